@@ -1,0 +1,2 @@
+/** The goals {@code ness:*}. */
+package network.privateness.maven;

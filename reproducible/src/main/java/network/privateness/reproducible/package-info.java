@@ -1,0 +1,2 @@
+/** Pinned inputs to identical bytes, and the proof that they are identical. */
+package network.privateness.reproducible;
