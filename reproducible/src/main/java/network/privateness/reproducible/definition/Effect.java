@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
 public enum Effect {
     /** {@code /etc/ssl/certs/ca-certificates.crt}: Mozilla's certificates, one after another in the order of names. */
     CA_CERTIFICATES,
+    /**
+     * The folders that base-files makes at installation: {@code /run}, {@code /tmp}, {@code /var/tmp}, {@code /run/lock}
+     * for everyone (1777), {@code /var/run -> /run}, {@code /var/lock -> /run/lock}.
+     */
+    RUN_FOLDERS,
     /** The Java runtime's trust store, from the same certificates. */
     JAVA_TRUST_STORE;
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import network.privateness.reproducible.oci.HealthCheck;
 import network.privateness.reproducible.oci.Platform;
 
 /**
@@ -63,7 +64,7 @@ public record ImageDefinition(
             List<String> command,
             List<String> expose,
             List<Volume> volumes,
-            Optional<Healthcheck> healthcheck,
+            Optional<HealthCheck> healthcheck,
             Optional<String> stopSignal) {
 
         public Start {

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.yaml.YamlMap;
+import network.privateness.reproducible.yaml.YamlScalar;
 
 /** Reads the keys that images and bases have in common. */
 final class SoftwareReader {
@@ -18,15 +21,28 @@ final class SoftwareReader {
     private SoftwareReader() {}
 
     static Software read(YamlMap map, List<Effect> effects, Optional<Path> rootfs) {
-        Map<String, String> alternatives = map.textMap("alternatives");
-        YamlMap links = map.map("alternatives");
-        alternatives.keySet().forEach(link -> {
-            if (!link.startsWith("/")) {
-                throw links.scalar(link).problem("the link \"" + link + "\" is not an absolute path", "begin it with /");
-            }
-        });
         return new Software(
-                map.optionalText("base"), InstallReader.read(map), users(map), alternatives, effects, rootfs);
+                map.optionalText("base"), InstallReader.read(map), users(map), alternatives(map), effects, rootfs);
+    }
+
+    /** A target is a text, or a map from platforms to texts. */
+    private static List<Alternative> alternatives(YamlMap map) {
+        YamlMap links = map.map("alternatives");
+        List<Alternative> alternatives = new ArrayList<>();
+        links.values().forEach((link, value) -> {
+            Map<Platform, String> targets = new TreeMap<>();
+            if (value instanceof YamlScalar target) {
+                Install.everywhere().forEach(platform -> targets.put(platform, target.text()));
+            } else {
+                YamlMap byPlatform = links.map(link);
+                byPlatform.values().keySet().forEach(name -> {
+                    Platform platform = new YamlScalar(byPlatform.keys().get(name), name).as(Platform::parse);
+                    targets.put(platform, byPlatform.text(name));
+                });
+            }
+            alternatives.add(new YamlScalar(links.keys().get(link), link).as(text -> new Alternative(text, targets)));
+        });
+        return alternatives;
     }
 
     /** The rootfs folder, if it is there. */

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import network.privateness.reproducible.oci.HealthCheck;
 import network.privateness.reproducible.yaml.YamlMap;
 import network.privateness.reproducible.yaml.YamlScalar;
 import network.privateness.reproducible.yaml.YamlValue;
@@ -81,20 +83,25 @@ final class StartReader {
         return volumes;
     }
 
-    private static Optional<Healthcheck> healthcheck(YamlMap map) {
+    private static Optional<HealthCheck> healthcheck(YamlMap map) {
         if (!map.has("healthcheck")) {
             return Optional.empty();
         }
         YamlMap check =
                 map.map("healthcheck").allow(Set.of("test", "interval", "timeout", "start-period", "retries"));
+        if (!check.texts("test").contains("CMD")) {
+            throw check.problem(
+                    "the health check " + check.texts("test") + " must be [CMD, program, arguments...]",
+                    "name the program; a shell is not needed");
+        }
         int retries = check.optionalScalar("retries").map(s -> (int) s.integer(1, 100)).orElse(3);
         try {
-            return Optional.of(new Healthcheck(
+            return Optional.of(new HealthCheck(
                     check.texts("test"),
-                    duration(check, "interval", 30),
-                    duration(check, "timeout", 5),
-                    duration(check, "start-period", 10),
-                    retries));
+                    Optional.of(duration(check, "interval", 30)),
+                    Optional.of(duration(check, "timeout", 5)),
+                    Optional.of(duration(check, "start-period", 10)),
+                    OptionalInt.of(retries)));
         } catch (IllegalArgumentException e) {
             throw check.problem(e.getMessage(), "correct \"test\"");
         }
