@@ -107,7 +107,7 @@ final class InstallReader {
     }
 
     private static String file(YamlMap item, String key) {
-        return item.scalar(key).as(text -> matching(text, "(/[A-Za-z0-9._+-]+)+", "an absolute path"));
+        return item.scalar(key).as(text -> matching(text, "(/(?!\\.{1,2}(/|$))[A-Za-z0-9._+-]+)+", "an absolute path"));
     }
 
     static String matching(String text, String regex, String rule) {

@@ -16,7 +16,7 @@ public record Volume(String path, int uid, int gid, int mode) {
 
     /** @throws IllegalArgumentException if the path is not absolute or a number is out of range */
     public Volume {
-        if (!path.matches("(/[A-Za-z0-9._-]+)+")) {
+        if (!path.matches("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)+")) {
             throw new IllegalArgumentException("the volume \"" + path + "\" must be an absolute path");
         }
         if (mode < 0 || mode > 07777) {

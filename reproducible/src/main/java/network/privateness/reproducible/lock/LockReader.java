@@ -149,7 +149,7 @@ public final class LockReader {
         Set<T> seen = new HashSet<>();
         return map.list(key).maps().stream()
                 .map(entry -> {
-                    T value = reader.apply(entry.allow(keys));
+                    T value = checked(entry.allow(keys), reader);
                     if (!seen.add(value)) {
                         throw entry.problem("the entry stands twice", "keep one of them");
                     }
@@ -158,12 +158,21 @@ public final class LockReader {
                 .toList();
     }
 
+    /** The types of the domain check their values themselves. */
+    private static <T> T checked(YamlMap entry, Function<YamlMap, T> reader) {
+        try {
+            return reader.apply(entry);
+        } catch (IllegalArgumentException e) {
+            throw entry.problem(e.getMessage(), "restore the entry, or " + Lock.RUN_LOCK);
+        }
+    }
+
     private static Platform platform(YamlMap entry) {
         return entry.scalar("platform").as(Platform::parse);
     }
 
     private static H1 h1(YamlMap entry, String key) {
-        return entry.scalar(key).as(H1::parse);
+        return entry.scalar(key).as(H1::new);
     }
 
     private static long size(YamlMap entry) {

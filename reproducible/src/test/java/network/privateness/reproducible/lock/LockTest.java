@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class LockTest {
 
-    private static final H1 HASH = H1.parse("h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    private static final H1 HASH = new H1("h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
     private static final Sha256 DIGEST = Sha256.of("x");
     private static final Instant DATE = Instant.parse("2026-09-12T07:55:41Z");
 
