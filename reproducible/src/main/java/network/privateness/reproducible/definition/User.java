@@ -24,11 +24,25 @@ public record User(String name, int uid, int gid, String home) {
         }
     }
 
-    String passwdLine() {
+    /** The content of {@code /etc/passwd} with these users, in their order. */
+    public static String passwd(Iterable<User> users) {
+        StringBuilder text = new StringBuilder();
+        users.forEach(user -> text.append(user.passwdLine()));
+        return text.toString();
+    }
+
+    /** The content of {@code /etc/group} with the groups of these users. */
+    public static String group(Iterable<User> users) {
+        StringBuilder text = new StringBuilder();
+        users.forEach(user -> text.append(user.groupLine()));
+        return text.toString();
+    }
+
+    private String passwdLine() {
         return name + ":x:" + uid + ":" + gid + "::" + home + ":/usr/sbin/nologin\n";
     }
 
-    String groupLine() {
+    private String groupLine() {
         return name + ":x:" + gid + ":\n";
     }
 }
