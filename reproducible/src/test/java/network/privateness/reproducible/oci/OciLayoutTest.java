@@ -1,0 +1,118 @@
+package network.privateness.reproducible.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import network.privateness.reproducible.digest.Sha256;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OciLayoutTest {
+
+    @TempDir
+    Path folder;
+
+    private Path store;
+    private Path target;
+
+    @BeforeEach
+    void folders() {
+        store = folder.resolve("store");
+        target = folder.resolve("target/image");
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() throws Exception {
+        OciLayout layout = layout("base", "debian");
+        layout.write(target);
+
+        OciLayout read = OciLayoutReader.read(target);
+        assertThat(read.refName()).isEqualTo("0.1.0");
+        assertThat(read.index().descriptor()).isEqualTo(layout.index().descriptor());
+        assertThat(read.index().images()).hasSize(2);
+        for (AssembledImage image : layout.index().images()) {
+            AssembledImage again = read.index().require("layout", image.platform());
+            assertThat(again.descriptor()).isEqualTo(image.descriptor());
+            assertThat(again.configDescriptor()).isEqualTo(image.configDescriptor());
+            assertThat(again.layers())
+                    .extracting(LayerBlob::descriptor, LayerBlob::diffId)
+                    .containsExactlyElementsOf(image.layers().stream()
+                            .map(blob -> org.assertj.core.groups.Tuple.tuple(blob.descriptor(), blob.diffId()))
+                            .toList());
+        }
+    }
+
+    @Test
+    void theFolderHasThreeKindsOfFiles() throws Exception {
+        OciLayout layout = layout("base");
+        layout.write(target);
+        Map<String, String> files = files(target);
+        assertThat(files.get("oci-layout")).isEqualTo("{\"imageLayoutVersion\":\"1.0.0\"}");
+        assertThat(files.get("index.json"))
+                .isEqualTo("{\"manifests\":[{\"annotations\":{\"org.opencontainers.image.ref.name\":\"0.1.0\"},"
+                        + "\"digest\":\"" + layout.index().descriptor().digest()
+                        + "\",\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"size\":"
+                        + layout.index().bytes().length
+                        + "}],\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"schemaVersion\":2}");
+        // One layer, two manifests, two configurations, one index.
+        assertThat(files.keySet())
+                .filteredOn(name -> name.startsWith("blobs/sha256/"))
+                .hasSize(6);
+        files.forEach((name, content) -> {
+            if (name.startsWith("blobs/")) {
+                assertThat(name).isEqualTo("blobs/sha256/" + Sha256.of(content).hex());
+            }
+        });
+        assertThat(files).hasSize(8);
+    }
+
+    @Test
+    void layersAreLinked() throws Exception {
+        layout("base").write(target);
+        Path blob = target.resolve("blobs/sha256").resolve(Sha256.of("base").hex());
+        assertThat(Files.isSameFile(blob, store.resolve(Sha256.of("base").hex())))
+                .isTrue();
+    }
+
+    @Test
+    void aSecondWriteLeavesOnlyTheNewImage() throws Exception {
+        layout("base", "old").write(target);
+        Files.writeString(target.resolve("blobs/sha256/.abc.partial"), "left by a killed run");
+        layout("base", "new").write(target);
+
+        Path fresh = folder.resolve("fresh");
+        layout("base", "new").write(fresh);
+        assertThat(files(target)).isEqualTo(files(fresh));
+    }
+
+    private OciLayout layout(String... layers) throws IOException {
+        Path[] files = new Path[layers.length];
+        for (int i = 0; i < layers.length; i++) {
+            files[i] = TestImages.layer(store, layers[i]);
+        }
+        return new OciLayout(
+                "0.1.0",
+                ImageIndex.of(
+                        List.of(
+                                TestImages.image(Platform.LINUX_ARM_V7, files),
+                                TestImages.image(Platform.LINUX_AMD64, files)),
+                        Map.of("org.opencontainers.image.title", "sample")));
+    }
+
+    static Map<String, String> files(Path folder) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(path).toString(), Files.readString(path));
+            }
+        }
+        return files;
+    }
+}
