@@ -1,0 +1,43 @@
+package network.privateness.reproducible.build;
+
+import network.privateness.reproducible.digest.Sha256;
+
+/**
+ * Everything that decides the bytes of a layer, as text: equal recipes mean equal layers, so a layer that was built once
+ * is never built again.
+ *
+ * <p>Inputs and rules are kept apart, so that a layer that comes out otherwise than the lock says can be told by its
+ * cause.
+ */
+final class Recipe {
+
+    private final StringBuilder rules = new StringBuilder();
+    private final StringBuilder inputs = new StringBuilder();
+
+    /** Something that this program or a definition decides. */
+    Recipe rule(String name, Object value) {
+        line(rules, name, value);
+        return this;
+    }
+
+    /** Something that comes from outside, by its hash. */
+    Recipe input(String name, Object hash) {
+        line(inputs, name, hash);
+        return this;
+    }
+
+    /** Identifies the layer. */
+    Sha256 digest() {
+        return Sha256.of("rules\n" + rules + "inputs\n" + inputs);
+    }
+
+    /** The inputs, one a line, for messages. */
+    String inputs() {
+        return inputs.toString();
+    }
+
+    private static void line(StringBuilder lines, String name, Object value) {
+        String text = value.toString();
+        lines.append(name).append(' ').append(text.length()).append(' ').append(text).append('\n');
+    }
+}

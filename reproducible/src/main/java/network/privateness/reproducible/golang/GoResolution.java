@@ -1,0 +1,146 @@
+package network.privateness.reproducible.golang;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import network.privateness.reproducible.Problem;
+import network.privateness.reproducible.oci.Platform;
+
+/**
+ * Finds out, at lock time, exactly which files a build without network needs: Go lists the packages of each program and
+ * platform with an empty module cache, and what it then has is what it needed.
+ */
+public final class GoResolution {
+
+    // How this machine reaches the network; nothing of it can change what is found, since go.sum rules.
+    private static final Set<String> NETWORK = Set.of(
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "NO_PROXY",
+            "http_proxy",
+            "https_proxy",
+            "no_proxy",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR");
+
+    private final GoWorkspace workspace;
+    private final GoProxySetting proxies;
+    private final Map<String, String> machine;
+    private final Duration timeout;
+
+    private GoResolution(GoWorkspace workspace, GoProxySetting proxies, Map<String, String> machine, Duration timeout) {
+        this.workspace = workspace;
+        this.proxies = proxies;
+        this.machine = machine;
+        this.timeout = timeout;
+    }
+
+    /**
+     * @param source must have the main module's zip, if it is a published one
+     * @param machine usually {@link System#getenv()}; the settings of HTTP proxies count
+     * @param scratch a folder of the caller's, empty or absent; the caller removes it when it has stored the files
+     * @param timeout of each Go command
+     */
+    public static GoResolution prepare(
+            GoToolchain toolchain,
+            GoMain main,
+            ModuleSource source,
+            GoProxySetting proxies,
+            Map<String, String> machine,
+            Path scratch,
+            Duration timeout)
+            throws IOException {
+        return new GoResolution(GoWorkspace.create(toolchain, main, source, scratch), proxies, machine, timeout);
+    }
+
+    /**
+     * Downloads what these programs need on these platforms, and pins it.
+     *
+     * @param packages relative to the main module's root: {@code .}, {@code ./cmd/ipfs}
+     * @return sorted, without the main module, together with what earlier calls found
+     * @throws Problem if a program can't be resolved; Go's message is told
+     */
+    public List<Found> resolve(Collection<Platform> platforms, Collection<String> packages) throws IOException {
+        SortedSet<String> patterns = new TreeSet<>();
+        packages.forEach(pattern -> patterns.add(GoPackage.check(pattern)));
+        for (Platform platform : new TreeSet<>(platforms)) {
+            Map<String, String> environment = workspace.environment(platform, workspace.ownCache(), proxies.value());
+            machine.forEach((name, value) -> {
+                if (NETWORK.contains(name)) {
+                    environment.put(name, value);
+                }
+            });
+            List<String> arguments = new ArrayList<>(
+                    List.of("list", "-deps", "-trimpath", "-buildvcs=false", "-mod=readonly", "-modcacherw"));
+            arguments.addAll(patterns);
+            GoCommand.Result result = workspace.command(environment, timeout).run(arguments);
+            if (result.exit() != 0) {
+                throw GoFailure.of(workspace.name(), String.join(" ", patterns) + " for " + platform, result);
+            }
+        }
+        return found();
+    }
+
+    private List<Found> found() throws IOException {
+        List<Path> goMods;
+        if (!Files.isDirectory(workspace.downloads())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(workspace.downloads())) {
+            goMods = files.filter(file -> isModuleFile(file, ".mod")).toList();
+        }
+        List<Found> found = new ArrayList<>();
+        for (Path goMod : goMods) {
+            found.add(found(goMod));
+        }
+        found.sort((a, b) -> a.module().compareTo(b.module()));
+        return List.copyOf(found);
+    }
+
+    private Found found(Path goMod) throws IOException {
+        ModuleVersion id = id(goMod);
+        Path zip = goMod.resolveSibling(stem(goMod) + ".zip");
+        Found found = Files.isRegularFile(zip)
+                ? new Found(PinnedModule.of(id, zip, goMod), goMod, Optional.of(zip))
+                : new Found(PinnedModule.ofGoMod(id, goMod), goMod, Optional.empty());
+        workspace.sum().check(found.module());
+        return found;
+    }
+
+    private static boolean isModuleFile(Path file, String suffix) {
+        return file.getFileName().toString().endsWith(suffix)
+                && file.getParent().getFileName().toString().equals("@v")
+                && Files.isRegularFile(file);
+    }
+
+    private ModuleVersion id(Path goMod) {
+        String module =
+                workspace.downloads().relativize(goMod.getParent().getParent()).toString();
+        return ModulePath.unescape(module)
+                .flatMap(path -> ModulePath.unescape(stem(goMod)).map(version -> new ModuleVersion(path, version)))
+                .orElseThrow(() ->
+                        new Problem(goMod.toString(), "is not named as the proxy protocol names files", "report this"));
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    /**
+     * One pinned module and its files, which the caller takes into its store.
+     *
+     * @param zip present exactly when the pin has one
+     */
+    public record Found(PinnedModule module, Path goMod, Optional<Path> zip) {}
+}
