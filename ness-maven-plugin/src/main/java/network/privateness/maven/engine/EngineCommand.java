@@ -74,7 +74,11 @@ record EngineCommand(Path program, Duration limit, List<String> arguments) {
             }
             Output output = new Output(process.waitFor(), out.get().strip(), firstLine(err.get()));
             if (broken != null && output.exit() == 0) {
-                throw broken;
+                throw new Problem(
+                        this.toString(),
+                        "ended well, but before it had read all that it was given",
+                        "see that it is a client of Docker or Podman, and try again",
+                        broken);
             }
             return output;
         } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ import network.privateness.reproducible.oci.DockerArchive;
 import network.privateness.reproducible.oci.ImageLayer;
 import network.privateness.reproducible.oci.ImageName;
 import network.privateness.reproducible.oci.Platform;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,9 +162,10 @@ class ContainerEngineTest {
         ImageLayer large = SampleImages.randomLayer(folder, "large", 1 << 20);
         image = new JibImages().assemble(SampleImages.config(Platform.LINUX_ARM_V7), List.of(large));
         docker("linux/arm", "exit 0", "exit 9");
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> engine(Optional.empty()).load(image, NAME))
-                .withMessageContaining("Broken pipe");
+        refusal(
+                () -> engine(Optional.empty()).load(image, NAME),
+                "docker load: ended well, but before it had read all that it was given."
+                        + " Next: see that it is a client of Docker or Podman, and try again");
     }
 
     @Test
@@ -207,7 +209,7 @@ class ContainerEngineTest {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static void refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable code, String message) {
+    private static void refusal(ThrowingCallable code, String message) {
         assertThatExceptionOfType(Problem.class).isThrownBy(code).withMessage(message);
     }
 }
