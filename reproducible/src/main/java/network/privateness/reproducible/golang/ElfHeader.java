@@ -20,6 +20,9 @@ final class ElfHeader {
     private ElfHeader() {}
 
     static void check(Path program, Platform platform, String where) throws IOException {
+        if (!Files.isRegularFile(program)) {
+            throw new Problem(where, "go ended well but wrote no program", "name a package with a function main");
+        }
         byte[] start;
         try (InputStream in = Files.newInputStream(program)) {
             start = in.readNBytes(20);

@@ -37,7 +37,8 @@ public final class GoBuild {
      *
      * @param modules everything the build may use, without the main module
      * @param scratch a folder of the caller's, empty or absent, on a disk with room (kubo: 700 MB); the caller removes it
-     * @param cache Go's build cache, shared between programs, platforms and builds, also those that run at the same time
+     * @param cache for Go's build caches, one folder per toolchain; shared between programs, platforms and builds, also
+     *     those that run at the same time
      * @param timeout of each Go command
      * @throws network.privateness.reproducible.Problem if the main module or a pin is not what the hashes say
      */
@@ -58,7 +59,7 @@ public final class GoBuild {
                 link(workspace, module, ".zip", source.zip(module));
             }
         }
-        return new GoBuild(workspace, Files.createDirectories(cache).toRealPath(), timeout);
+        return new GoBuild(workspace, workspace.sharedCache(cache), timeout);
     }
 
     /**

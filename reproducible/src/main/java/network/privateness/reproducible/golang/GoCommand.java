@@ -66,7 +66,7 @@ record GoCommand(Path command, Path folder, Map<String, String> environment, Dur
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new Problem(
                         "go " + arguments.get(0),
-                        "took longer than " + timeout.toSeconds() + " s and was ended",
+                        "took longer than " + timeout.toMillis() + " ms and was ended",
                         "try again on a less busy machine, or allow it more time");
             }
             // A grandchild that was left behind may keep the pipe open: it is not waited for.

@@ -8,9 +8,9 @@ import network.privateness.reproducible.Problem;
 final class GoFailure {
 
     private static final int SHOWN = 2_000;
-    private static final String ID = "([^\\s@:]+@v[^\\s:]+)";
+    private static final String ID = "([^\\s@:]{1,1024}@v[^\\s:]{1,1024})";
     private static final Pattern ABSENT =
-            Pattern.compile(ID + ": (?:[^\\n]*: )?reading file://[^\\n]*no such file or directory");
+            Pattern.compile(ID + ": (?:[^\\n]{0,200}: )?reading file://[^\\n]*no such file or directory");
     private static final Pattern MISMATCH =
             Pattern.compile("verifying " + ID + ": checksum mismatch\\s+downloaded:\\s+(\\S+)\\s+go\\.sum:\\s+(\\S+)");
     private static final Pattern NOT_IN_SUM = Pattern.compile("missing go\\.sum entry[^\\n]*");

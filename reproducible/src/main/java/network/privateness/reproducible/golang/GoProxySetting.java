@@ -101,12 +101,29 @@ public final class GoProxySetting {
         return files(id.proxyPath(".mod"));
     }
 
-    /** Where the newest version of a module may be told, as JSON with the member {@code Version}. */
+    /**
+     * Where the newest version of a module may be told, as JSON with the member {@code Version}.
+     *
+     * @throws IllegalArgumentException if Go would refuse the path
+     */
     public List<URI> latest(String module) {
+        return files(ModulePath.escape(checked(module)) + "/@latest");
+    }
+
+    /**
+     * Where the versions of a module may be listed, one a line in no order, without pseudo-versions.
+     *
+     * @throws IllegalArgumentException if Go would refuse the path
+     */
+    public List<URI> versions(String module) {
+        return files(ModulePath.escape(checked(module)) + "/@v/list");
+    }
+
+    private static String checked(String module) {
         ModulePath.faultOfModule(module).ifPresent(fault -> {
             throw new IllegalArgumentException("the module path \"" + module + "\" " + fault);
         });
-        return files(ModulePath.escape(module) + "/@latest");
+        return module;
     }
 
     private List<URI> files(String path) {

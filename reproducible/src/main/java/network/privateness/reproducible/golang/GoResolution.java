@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.oci.Platform;
 
@@ -92,49 +91,17 @@ public final class GoResolution {
     }
 
     private List<Found> found() throws IOException {
-        List<Path> goMods;
-        if (!Files.isDirectory(workspace.downloads())) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(workspace.downloads())) {
-            goMods = files.filter(file -> isModuleFile(file, ".mod")).toList();
-        }
         List<Found> found = new ArrayList<>();
-        for (Path goMod : goMods) {
-            found.add(found(goMod));
+        for (ModuleVersion id : DownloadedModules.list(workspace.downloads())) {
+            Path goMod = workspace.downloads().resolve(id.proxyPath(".mod"));
+            Path zip = workspace.downloads().resolve(id.proxyPath(".zip"));
+            Found one = Files.isRegularFile(zip)
+                    ? new Found(PinnedModule.of(id, zip, goMod), goMod, Optional.of(zip))
+                    : new Found(PinnedModule.ofGoMod(id, goMod), goMod, Optional.empty());
+            workspace.sum().check(one.module());
+            found.add(one);
         }
-        found.sort((a, b) -> a.module().compareTo(b.module()));
         return List.copyOf(found);
-    }
-
-    private Found found(Path goMod) throws IOException {
-        ModuleVersion id = id(goMod);
-        Path zip = goMod.resolveSibling(stem(goMod) + ".zip");
-        Found found = Files.isRegularFile(zip)
-                ? new Found(PinnedModule.of(id, zip, goMod), goMod, Optional.of(zip))
-                : new Found(PinnedModule.ofGoMod(id, goMod), goMod, Optional.empty());
-        workspace.sum().check(found.module());
-        return found;
-    }
-
-    private static boolean isModuleFile(Path file, String suffix) {
-        return file.getFileName().toString().endsWith(suffix)
-                && file.getParent().getFileName().toString().equals("@v")
-                && Files.isRegularFile(file);
-    }
-
-    private ModuleVersion id(Path goMod) {
-        String module =
-                workspace.downloads().relativize(goMod.getParent().getParent()).toString();
-        return ModulePath.unescape(module)
-                .flatMap(path -> ModulePath.unescape(stem(goMod)).map(version -> new ModuleVersion(path, version)))
-                .orElseThrow(() ->
-                        new Problem(goMod.toString(), "is not named as the proxy protocol names files", "report this"));
-    }
-
-    private static String stem(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring(0, name.lastIndexOf('.'));
     }
 
     /**

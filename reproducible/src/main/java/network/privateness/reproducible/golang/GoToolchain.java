@@ -22,7 +22,8 @@ public final class GoToolchain {
     private final PinnedToolchain pin;
     private final Path root;
 
-    private GoToolchain(PinnedToolchain pin, Path root) {
+    /** For one that is known to be what the pin says. */
+    GoToolchain(PinnedToolchain pin, Path root) {
         this.pin = pin;
         this.root = root;
     }
@@ -96,17 +97,13 @@ public final class GoToolchain {
         H1 found;
         try (ModuleZip open = ModuleZip.open(zip, pin.id())) {
             found = open.read(unpacking);
+        } catch (IOException | RuntimeException e) {
+            Folders.delete(beside);
+            throw e;
         }
         if (!found.equals(pin.zip())) {
             Folders.delete(beside);
             throw ModuleZip.problem(pin.id(), "the zip has " + found + ", the lock says " + pin.zip(), null);
-        }
-        String version = Files.readAllLines(beside.resolve("VERSION")).get(0);
-        if (!version.equals(pin.version())) {
-            throw new Problem(
-                    pin.id().toString(),
-                    "holds \"" + version + "\", the lock says \"" + pin.version() + "\"",
-                    "run mvn ness:lock");
         }
         ToolchainListing.write(beside);
         Folders.delete(root);

@@ -46,8 +46,10 @@ final class GoWorkspace {
             Files.createDirectory(real.resolve(folder));
         }
         turnTelemetryOff(real.resolve("home"));
-        GoMod.parse(main.name() + "/go.mod", read(main, tree.resolve("go.mod")));
-        GoSum sum = GoSum.parse(main.name() + "/go.sum", read(main, tree.resolve("go.sum")));
+        GoMod goMod = GoMod.parse(main.name() + "/go.mod", read(main, tree.resolve("go.mod")));
+        Path goSum = tree.resolve("go.sum");
+        boolean alone = goMod.require().isEmpty() && Files.notExists(goSum);
+        GoSum sum = GoSum.parse(main.name() + "/go.sum", alone ? new byte[0] : read(main, goSum));
         return new GoWorkspace(toolchain, main.name(), real, sum);
     }
 
@@ -60,7 +62,14 @@ final class GoWorkspace {
         return sum;
     }
 
-    /** Absent at first; a file proxy's root. */
+    /** Go's own cache is safe for several processes, but takes two toolchains of one version for the same. */
+    Path sharedCache(Path caches) throws IOException {
+        PinnedToolchain pin = toolchain.pin();
+        String key = pin.version() + "-" + pin.zip().hex().substring(0, 16);
+        return Files.createDirectories(caches.toAbsolutePath().resolve(key)).toRealPath();
+    }
+
+    /** The root of a file proxy; empty at first. */
     Path proxyFolder() {
         return scratch.resolve("proxy");
     }

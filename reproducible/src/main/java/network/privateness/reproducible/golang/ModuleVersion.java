@@ -1,6 +1,9 @@
 package network.privateness.reproducible.golang;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One version of one Go module.
@@ -17,6 +20,22 @@ public record ModuleVersion(String module, String version) implements Comparable
     public ModuleVersion {
         check("module path", module, ModulePath.faultOfModule(module));
         check("version", version, ModulePath.faultOfVersion(version));
+    }
+
+    /**
+     * The modules that may hold a package, longest path first, which is the order in which Go asks for them.
+     *
+     * @param importPath {@code github.com/ipfs/kubo/cmd/ipfs}
+     */
+    public static List<String> modulesOf(String importPath) {
+        List<String> modules = new ArrayList<>();
+        for (int end = importPath.length(); end > 0; end = importPath.lastIndexOf('/', end - 1)) {
+            String module = importPath.substring(0, end);
+            if (ModulePath.faultOfModule(module).isEmpty()) {
+                modules.add(module);
+            }
+        }
+        return modules;
     }
 
     /** Where a module proxy has the file: {@code github.com/!azure/x/@v/v1.0.0.zip} for the suffix {@code .zip}. */
@@ -41,7 +60,7 @@ public record ModuleVersion(String module, String version) implements Comparable
         return module + "@" + version;
     }
 
-    private static void check(String kind, String value, java.util.Optional<String> fault) {
+    private static void check(String kind, String value, Optional<String> fault) {
         fault.ifPresent(rule -> {
             throw new IllegalArgumentException("the " + kind + " \"" + value + "\" " + rule);
         });

@@ -31,20 +31,29 @@ final class ModuleZip implements Closeable {
     private final ModuleVersion id;
     private final ZipFile zip;
 
-    private ModuleZip(Path file, ModuleVersion id, ZipFile zip) {
+    private final long limit;
+    private final byte[] buffer = new byte[1 << 16];
+
+    private ModuleZip(Path file, ModuleVersion id, ZipFile zip, long limit) {
         this.file = file;
+        this.limit = limit;
         this.id = id;
         this.zip = zip;
     }
 
     static ModuleZip open(Path file, ModuleVersion id) throws IOException {
+        return open(file, id, MAX_TOTAL);
+    }
+
+    /** @param limit most bytes, packed and unpacked */
+    static ModuleZip open(Path file, ModuleVersion id, long limit) throws IOException {
         long size = Files.size(file);
-        if (size > MAX_TOTAL) {
-            throw problem(id, "the zip has " + size + " bytes, at most " + MAX_TOTAL + " are allowed", null);
+        if (size > limit) {
+            throw problem(id, "the zip has " + size + " bytes, at most " + limit + " are allowed", null);
         }
         try {
-            return new ModuleZip(file, id, new ZipFile(file.toFile()));
-        } catch (ZipException | IllegalArgumentException e) {
+            return new ModuleZip(file, id, new ZipFile(file.toFile()), limit);
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw problem(id, "the zip is damaged: " + e.getMessage(), e);
         }
     }
@@ -53,8 +62,7 @@ final class ModuleZip implements Closeable {
     H1 read(Sink sink) throws IOException {
         ZipNames names = new ZipNames(id);
         SortedMap<String, Sha256> files = new TreeMap<>();
-        byte[] buffer = new byte[1 << 16];
-        long left = MAX_TOTAL;
+        long left = limit;
         for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
             ZipEntry entry = entries.nextElement();
             String path = names.check(entry.getName());
@@ -68,9 +76,9 @@ final class ModuleZip implements Closeable {
                 }
                 continue;
             }
-            long limit = path.equals("go.mod") ? Math.min(left, MAX_GO_MOD) : left;
+            long cap = path.equals("go.mod") ? Math.min(limit, MAX_GO_MOD) : limit;
             try (Sha256OutputStream out = new Sha256OutputStream(sink.open(path, entry.getSize()))) {
-                copy(entry, out, limit, buffer);
+                copy(entry, out, Math.min(left, cap), cap);
                 left -= out.size();
                 files.put(entry.getName(), out.digest());
             }
@@ -78,14 +86,13 @@ final class ModuleZip implements Closeable {
         return H1.ofFiles(files);
     }
 
-    private void copy(ZipEntry entry, OutputStream out, long limit, byte[] buffer) throws IOException {
+    private void copy(ZipEntry entry, OutputStream out, long allowed, long cap) throws IOException {
         try (InputStream in = open(entry)) {
-            long left = limit;
-            for (int n = next(in, buffer, entry); n >= 0; n = next(in, buffer, entry)) {
+            long left = allowed;
+            for (int n = next(in, entry); n >= 0; n = next(in, entry)) {
                 left -= n;
                 if (left < 0) {
-                    throw problem(
-                            id, "the zip unpacks beyond " + limit + " bytes at \"" + entry.getName() + "\"", null);
+                    throw problem(id, "the zip unpacks beyond " + cap + " bytes at \"" + entry.getName() + "\"", null);
                 }
                 out.write(buffer, 0, n);
             }
@@ -98,14 +105,14 @@ final class ModuleZip implements Closeable {
             if (in != null) {
                 return in;
             }
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw problem(id, "the zip is damaged at \"" + entry.getName() + "\": " + e.getMessage(), e);
         }
         throw problem(id, "the zip is damaged at \"" + entry.getName() + "\"", null);
     }
 
     // Only reading is guarded: an I/O failure of the sink is not the zip's fault.
-    private int next(InputStream in, byte[] buffer, ZipEntry entry) throws IOException {
+    private int next(InputStream in, ZipEntry entry) throws IOException {
         try {
             return in.read(buffer);
         } catch (ZipException | EOFException e) {

@@ -1,5 +1,8 @@
 package network.privateness.reproducible.golang;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -29,6 +32,11 @@ public record PinnedToolchain(String version, String host, H1 zip, long size) {
         if (size < 0) {
             throw new IllegalArgumentException("a zip of " + size + " bytes");
         }
+    }
+
+    /** Pins what this zip holds. */
+    public static PinnedToolchain of(String version, String host, Path zip) throws IOException {
+        return new PinnedToolchain(version, host, H1.ofZip(zip, id(version, host)), Files.size(zip));
     }
 
     /** The module that holds this toolchain. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import network.privateness.reproducible.Problem;
 
 /** Writes the files of a module zip into a new folder. */
 final class ZipUnpacking implements ModuleZip.Sink {
@@ -34,7 +36,7 @@ final class ZipUnpacking implements ModuleZip.Sink {
 
     @Override
     public OutputStream open(String path, long size) throws IOException {
-        Path file = folder.resolve(place.apply(path));
+        Path file = file(path);
         Path parent = file.getParent();
         if (made.add(parent)) {
             Files.createDirectories(parent);
@@ -47,11 +49,20 @@ final class ZipUnpacking implements ModuleZip.Sink {
         return new BufferedOutputStream(out, 1 << 16);
     }
 
+    private Path file(String path) {
+        try {
+            return folder.resolve(place.apply(path));
+        } catch (InvalidPathException e) {
+            throw new Problem(
+                    path, "can't be the name of a file under this locale", "set LC_ALL=C.UTF-8 and run again", e);
+        }
+    }
+
     private static OutputStream create(String path, Path file) throws IOException {
         try {
             return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
-            throw new IOException("\"" + path + "\" meets another file at " + file, e);
+            throw new Problem(path, "would overwrite another file of the same zip", "check the module proxy", e);
         }
     }
 }
