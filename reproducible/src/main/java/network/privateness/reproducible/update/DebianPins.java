@@ -2,7 +2,6 @@ package network.privateness.reproducible.update;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -263,10 +262,5 @@ final class DebianPins {
 
     private static String key(String target, Platform platform) {
         return target + " " + platform;
-    }
-
-    /** Freshness for a lock that is written now. */
-    static Freshness now(Instant now, Set<String> acceptExpired) {
-        return new Freshness(now, acceptExpired);
     }
 }
