@@ -129,7 +129,7 @@ class ControlFileTest {
         byte[] good = "Package: a\nDescription: \u00f6ne\n two\n .\n\nPackage: b\nSize: 1\n\n"
                 .getBytes(StandardCharsets.UTF_8);
         for (Style style : List.of(Style.ARCHIVE, Style.HAND_WRITTEN)) {
-            Fuzz.mutate(good, "\n\r\t :.#-\0", 20_000, bytes -> {
+            Fuzz.mutate(good, "\n\r\t :.#-\0", 5_000, bytes -> {
                 ControlFile file = new ControlFile(new ByteArrayInputStream(bytes), "F", "n", style);
                 for (Optional<Stanza> next = file.next(); next.isPresent(); next = file.next()) {
                     assertThat(next.get().names()).isNotEmpty();

@@ -147,7 +147,7 @@ class DebianArchiveTest {
 
     @Test
     void randomChangesOfAListNeverBreakTheReader() {
-        Fuzz.mutate(PACKAGES.getBytes(StandardCharsets.UTF_8), "\n :(),|=<>-", 10_000, bytes -> {
+        Fuzz.mutate(PACKAGES.getBytes(StandardCharsets.UTF_8), "\n :(),|=<>-", 1_500, bytes -> {
             PackagesIndex index = PackagesIndex.read(new java.io.ByteArrayInputStream(bytes), "trixie", "P");
             for (String name : List.of("a", "b", "c")) {
                 index.named(name)

@@ -17,6 +17,10 @@ class PinnedPackageTest {
         PinnedPackage pinned =
                 make("a", "1", "all", "forky", "pool/main/a/a_1.deb", 1, "20260101T000000Z", "a (1)", "b");
         assertThat(pinned.depends()).containsExactly("b");
+        assertThat(pinned.isFromSecurityArchive()).isFalse();
+        assertThat(make("a", "1", "all", "trixie-security", "p/a.deb", 1, "20260101T000000Z", "a (1)", "b")
+                        .isFromSecurityArchive())
+                .isTrue();
     }
 
     @ParameterizedTest
