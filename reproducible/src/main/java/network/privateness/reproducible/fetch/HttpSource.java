@@ -124,7 +124,7 @@ final class HttpSource {
         }
     }
 
-    private static boolean isAllowed(URI from, URI to) {
+    static boolean isAllowed(URI from, URI to) {
         return "https".equals(to.getScheme()) || "http".equals(to.getScheme()) && "http".equals(from.getScheme());
     }
 
@@ -140,13 +140,17 @@ final class HttpSource {
             // No upgrade header, which some proxies stumble over.
             request.version(HttpClient.Version.HTTP_1_1);
         }
-        if (uri.getUserInfo() != null) {
-            byte[] login = uri.getUserInfo().getBytes(StandardCharsets.UTF_8);
+        if (source.getUserInfo() != null && origin(uri).equals(origin(source))) {
+            byte[] login = source.getUserInfo().getBytes(StandardCharsets.UTF_8);
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
         }
         validator.ifPresent(
                 text -> request.header("Range", "bytes=" + offset + "-").header("If-Range", text));
         return request.GET().build();
+    }
+
+    private static List<Object> origin(URI uri) {
+        return List.of(uri.getScheme(), uri.getHost(), uri.getPort());
     }
 
     private Answer read(
