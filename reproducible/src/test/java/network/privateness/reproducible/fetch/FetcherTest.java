@@ -3,6 +3,8 @@ package network.privateness.reproducible.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +32,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.store.ContentStore;
@@ -287,8 +292,8 @@ class FetcherTest {
         server.on("/thing", LoopbackServer.cut(BYTES, 1000));
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> fetch(thing(server.uri("/thing"))))
-                .withMessageStartingWith("input thing: it can't be fetched (127.0.0.1:" + server.port()
-                        + ": connection lost (")
+                .withMessageStartingWith(
+                        "input thing: it can't be fetched (127.0.0.1:" + server.port() + ": connection lost (")
                 .withMessageEndingWith(" (3 attempts)). Next: " + CHECK_NETWORK);
         assertThat(server.requests()).hasSize(3);
         assertThat(pauses).hasSize(2);
@@ -399,7 +404,9 @@ class FetcherTest {
         });
         assertProblem(
                 thing(server.uri("/thing")), server.uri("/thing") + " has more than the expected 200000 bytes", UPDATE);
-        assertThat(given.await(30, TimeUnit.SECONDS)).as("the server was cut off").isTrue();
+        assertThat(given.await(30, TimeUnit.SECONDS))
+                .as("the server was cut off")
+                .isTrue();
         assertThat(partials()).isEmpty();
     }
 
@@ -475,9 +482,12 @@ class FetcherTest {
 
     @Test
     void redirectsStayOnSafeGround() throws Exception {
-        assertThat(HttpSource.isAllowed(URI.create("https://a"), URI.create("http://a"))).isFalse();
-        assertThat(HttpSource.isAllowed(URI.create("https://a"), URI.create("https://b"))).isTrue();
-        assertThat(HttpSource.isAllowed(URI.create("http://a"), URI.create("https://b"))).isTrue();
+        assertThat(HttpSource.isAllowed(URI.create("https://a"), URI.create("http://a")))
+                .isFalse();
+        assertThat(HttpSource.isAllowed(URI.create("https://a"), URI.create("https://b")))
+                .isTrue();
+        assertThat(HttpSource.isAllowed(URI.create("http://a"), URI.create("https://b")))
+                .isTrue();
         server.on("/a", LoopbackServer.status(302, "Location", "ftp://example.org/x?secret"));
         server.on("/b", LoopbackServer.status(302, "Location", "file:///etc/hostname"));
         server.on("/c", LoopbackServer.status(302, "Location", "http://[broken"));
@@ -519,13 +529,62 @@ class FetcherTest {
 
     @Test
     void aServerThatSaysNothingIsGivenUp() throws Exception {
-        settings = withIdle(Duration.ofMillis(300));
+        settings = new FetchSettings(
+                Mirrors.none(),
+                ProxySettings.none(),
+                false,
+                1,
+                2,
+                Duration.ofMillis(200),
+                Duration.ofMillis(100),
+                Duration.ofMillis(8));
         try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             assertProblem(
                     thing(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/thing")),
-                    "it can't be fetched (127.0.0.1:" + silent.getLocalPort() + ": no answer in 300 ms (3 attempts))",
+                    "it can't be fetched (127.0.0.1:" + silent.getLocalPort() + ": no answer in 300 ms (2 attempts))",
                     CHECK_NETWORK);
         }
+    }
+
+    @Test
+    void anUntrustedCertificateIsNotAskedAgain() throws Exception {
+        Path keys = temporary.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        keys.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore store = KeyStore.getInstance(keys.toFile(), "changeit".toCharArray());
+        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, "changeit".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(context));
+        secure.start();
+        try {
+            int port = secure.getAddress().getPort();
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> fetch(thing(URI.create("https://127.0.0.1:" + port + "/thing"))))
+                    .withMessageStartingWith("input thing: it can't be fetched (127.0.0.1:" + port
+                            + ": its certificate is not trusted (");
+        } finally {
+            secure.stop(0);
+        }
+        assertThat(pauses).isEmpty();
     }
 
     @Test
@@ -568,8 +627,7 @@ class FetcherTest {
         assertProblem(
                 thing(server.uri("/thing")),
                 "it is not in the store " + store.folder() + ", and Maven is offline (-o)",
-                "run once without -o, or redirect a source to a folder with"
-                        + " -Dness.mirror.NAME=URL-PREFIX=FOLDER");
+                "run once without -o, or redirect a source to a folder with" + " -Dness.mirror.NAME=URL-PREFIX=FOLDER");
         assertThat(server.requests()).isEmpty();
         store.put(Files.write(temporary.resolve("thing"), BYTES));
         assertThat(fetch(thing(server.uri("/thing")))).hasBinaryContent(BYTES);
@@ -580,8 +638,7 @@ class FetcherTest {
         server.on(
                 "/thing",
                 LoopbackServer.inTurn(
-                        LoopbackServer.status(407, "Proxy-Authenticate", "Basic realm=\"x\""),
-                        exchange -> {
+                        LoopbackServer.status(407, "Proxy-Authenticate", "Basic realm=\"x\""), exchange -> {
                             assertThat(exchange.getRequestHeaders().getFirst("Proxy-Authorization"))
                                     .isEqualTo("Basic dXNlcjpwYXNz");
                             LoopbackServer.content(BYTES).answer(exchange);
@@ -721,10 +778,10 @@ class FetcherTest {
         };
         var threads = Executors.newFixedThreadPool(2);
         try (ContentStore other = ContentStore.open(store.folder());
-                Fetcher a = new Fetcher(
-                        store, settings, Progress.none(), shortPause, new Random(1), Clock.systemUTC());
-                Fetcher b = new Fetcher(
-                        other, settings, Progress.none(), shortPause, new Random(1), Clock.systemUTC())) {
+                Fetcher a =
+                        new Fetcher(store, settings, Progress.none(), shortPause, new Random(1), Clock.systemUTC());
+                Fetcher b =
+                        new Fetcher(other, settings, Progress.none(), shortPause, new Random(1), Clock.systemUTC())) {
             var first = threads.submit(() -> a.fetch(thing(server.uri("/thing"))));
             var second = threads.submit(() -> b.fetch(thing(server.uri("/thing"))));
             assertThat(first.get()).hasBinaryContent(BYTES);

@@ -33,8 +33,7 @@ class ConcurrentProcessesTest {
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",
-                        String.join(
-                                File.pathSeparator, codeOf(StoreProcess.class), codeOf(ContentStore.class)),
+                        String.join(File.pathSeparator, codeOf(StoreProcess.class), codeOf(ContentStore.class)),
                         StoreProcess.class.getName(),
                         folder.toString(),
                         String.valueOf(seed))
@@ -98,7 +97,9 @@ class ConcurrentProcessesTest {
 
     private void assertRight(Set<String> acknowledged, String where) throws Exception {
         for (Path blob : regularFiles("blobs")) {
-            assertThat(Sha256.of(blob).hex()).as(where).isEqualTo(blob.getFileName().toString());
+            assertThat(Sha256.of(blob).hex())
+                    .as(where)
+                    .isEqualTo(blob.getFileName().toString());
         }
         try (ContentStore store = ContentStore.open(folder)) {
             for (String digest : acknowledged) {

@@ -112,7 +112,8 @@ class StoreProblemsTest {
     void somethingInTheWayInsideIsNamed() throws Exception {
         try (ContentStore store = ContentStore.open(temporary)) {
             Sha256 digest = Sha256.of("x");
-            Path prefix = temporary.toRealPath().resolve("blobs").resolve(digest.hex().substring(0, 2));
+            Path prefix =
+                    temporary.toRealPath().resolve("blobs").resolve(digest.hex().substring(0, 2));
             Files.writeString(prefix, "");
             Pending pending = store.begin();
             try (pending) {
@@ -131,8 +132,7 @@ class StoreProblemsTest {
         mount(folder, "ro,size=1m");
         try {
             assertRefused(
-                    folder,
-                    folder + ": the store's folder can't be written (Read-only file system). Next: " + OTHER);
+                    folder, folder + ": the store's folder can't be written (Read-only file system). Next: " + OTHER);
         } finally {
             run("umount", folder.toString());
         }
