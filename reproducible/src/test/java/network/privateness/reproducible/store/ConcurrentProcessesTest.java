@@ -25,9 +25,8 @@ class ConcurrentProcessesTest {
     @TempDir
     Path folder;
 
-    /** Starts a writer, reads some of the digests that it acknowledges, and kills it with SIGKILL. */
-    private Set<String> writeAndKill(long seed, int acknowledgements) throws Exception {
-        Process process = new ProcessBuilder(
+    private Process start(long seed) throws Exception {
+        return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx64m",
                         "-XX:TieredStopAtLevel=1",
@@ -39,6 +38,11 @@ class ConcurrentProcessesTest {
                         String.valueOf(seed))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    /** Starts a writer, reads some of the digests that it acknowledges, and kills it with SIGKILL. */
+    private Set<String> writeAndKill(long seed, int acknowledgements) throws Exception {
+        Process process = start(seed);
         Set<String> acknowledged = new TreeSet<>();
         try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
             for (int i = 0; i < acknowledgements; i++) {
@@ -69,6 +73,26 @@ class ConcurrentProcessesTest {
     private List<Path> regularFiles(String part) throws IOException {
         try (var files = Files.walk(folder.resolve(part))) {
             return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    void whatAnOpenStoreIsAtIsNotTakenForADeadOnes() throws Exception {
+        try (ContentStore store = ContentStore.open(folder);
+                ContentStore second = ContentStore.open(folder);
+                Scratch scratch = store.scratch("work");
+                Pending pending = second.begin();
+                Pending part = store.resume("part").orElseThrow()) {
+            pending.write('x');
+            part.write('y');
+            // Opened and closed here as well: in the same process that must not let go of a lock.
+            ContentStore.open(folder).close();
+            Process process = start(-1);
+            assertThat(process.inputReader().readLine()).isNull();
+            assertThat(process.waitFor()).isZero();
+            assertThat(scratch.path()).isEmptyDirectory();
+            assertThat(pending.commit()).hasContent("x");
+            assertThat(part.commit()).hasContent("y");
         }
     }
 
