@@ -22,7 +22,7 @@ import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.store.ContentStore;
 
 /** Builds Go programs from the lock; one working copy serves all platforms of a program. */
-final class GoPrograms {
+public final class GoPrograms {
 
     /** Flags and environment of {@link GoBuild}; another number means other bytes for the same inputs. */
     private static final int BUILD_RULES = 1;
@@ -51,7 +51,7 @@ final class GoPrograms {
     }
 
     /** The name of a program in the lock. */
-    static String name(Install.Go install, Path imageFolder) {
+    public static String name(Install.Go install, Path imageFolder) {
         return install.local()
                 ? imageFolder.getFileName() + "/" + install.target().substring(2)
                 : install.target();

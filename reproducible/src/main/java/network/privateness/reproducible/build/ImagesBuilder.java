@@ -2,13 +2,15 @@ package network.privateness.reproducible.build;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,6 +18,8 @@ import java.util.concurrent.FutureTask;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.definition.BaseDefinition;
 import network.privateness.reproducible.definition.ImageDefinition;
+import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.lock.LayerName;
 import network.privateness.reproducible.oci.AssembledImage;
 import network.privateness.reproducible.oci.ImageAssembler;
 import network.privateness.reproducible.oci.ImageConfig;
@@ -46,38 +50,73 @@ public final class ImagesBuilder {
      * @throws Problem for the first that fails; nothing of it is written then
      */
     public List<BuiltImage> build(Selection selection) throws IOException, InterruptedException {
+        List<BuiltImage> images = new ArrayList<>();
+        each(selection, this::layers)
+                .forEach((name, layers) ->
+                        images.add(image(workshop.definitions().images().get(name), layers)));
+        return images;
+    }
+
+    private interface Work {
+        List<BuiltLayer> layers(ImageDefinition image, Platform platform) throws IOException, InterruptedException;
+    }
+
+    private Map<String, Map<Platform, List<BuiltLayer>>> each(Selection selection, Work work)
+            throws IOException, InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
-            Map<String, Map<Platform, Future<List<BuiltLayer>>>> futures = new LinkedHashMap<>();
-            selection.images().forEach((name, platforms) -> {
-                ImageDefinition image = workshop.definitions().images().get(name);
+            CompletionService<List<BuiltLayer>> completion = new ExecutorCompletionService<>(threads);
+            Map<String, Map<Platform, Future<List<BuiltLayer>>>> futures = new TreeMap<>();
+            int count = 0;
+            for (Map.Entry<String, Set<Platform>> entry : selection.images().entrySet()) {
+                ImageDefinition image = workshop.definitions().images().get(entry.getKey());
                 Map<Platform, Future<List<BuiltLayer>>> byPlatform = new TreeMap<>();
-                platforms.forEach(platform -> byPlatform.put(platform, threads.submit(() -> layers(image, platform))));
-                futures.put(name, byPlatform);
-            });
-            List<BuiltImage> images = new ArrayList<>();
-            for (Map.Entry<String, Map<Platform, Future<List<BuiltLayer>>>> entry : futures.entrySet()) {
-                Map<Platform, List<BuiltLayer>> layers = new TreeMap<>();
-                for (Map.Entry<Platform, Future<List<BuiltLayer>>> future : entry.getValue().entrySet()) {
-                    layers.put(future.getKey(), result(future.getValue()));
+                for (Platform platform : entry.getValue()) {
+                    byPlatform.put(platform, completion.submit(() -> work.layers(image, platform)));
+                    count++;
                 }
-                images.add(image(workshop.definitions().images().get(entry.getKey()), layers));
+                futures.put(entry.getKey(), byPlatform);
             }
-            return images;
+            for (int i = 0; i < count; i++) {
+                result(completion.take());
+            }
+            Map<String, Map<Platform, List<BuiltLayer>>> all = new TreeMap<>();
+            for (Map.Entry<String, Map<Platform, Future<List<BuiltLayer>>>> entry : futures.entrySet()) {
+                Map<Platform, List<BuiltLayer>> byPlatform = new TreeMap<>();
+                for (Map.Entry<Platform, Future<List<BuiltLayer>>> future : entry.getValue().entrySet()) {
+                    byPlatform.put(future.getKey(), result(future.getValue()));
+                }
+                all.put(entry.getKey(), byPlatform);
+            }
+            return all;
         } finally {
             threads.shutdownNow();
         }
     }
 
+    /** The diffIDs of all layers of the selected images that hold inputs only, for a lock that is being written. */
+    public Map<LayerName, Sha256> pins(Selection selection) throws IOException, InterruptedException {
+        Map<LayerName, Sha256> pins = new TreeMap<>();
+        each(selection, (image, platform) -> targets.inputs(image, platform, bases(image, platform)))
+                .values()
+                .forEach(byPlatform -> byPlatform.values().forEach(stack -> stack.forEach(
+                        built -> pins.put(built.name(), built.layer().diffId()))));
+        return pins;
+    }
+
     private List<BuiltLayer> layers(ImageDefinition image, Platform platform) throws IOException, InterruptedException {
+        List<BuiltLayer> layers = targets.image(image, platform, bases(image, platform));
+        LayerPins.check(workshop.lock(), layers);
+        return layers;
+    }
+
+    private List<BuiltLayer> bases(ImageDefinition image, Platform platform) throws IOException, InterruptedException {
         List<BuiltLayer> stack = new ArrayList<>();
         for (BaseDefinition base : workshop.definitions().chain(image.software())) {
             Listing lower = stack.isEmpty() ? Listing.EMPTY : stack.get(stack.size() - 1).listing();
             stack.add(base(base, platform, lower));
         }
-        List<BuiltLayer> layers = targets.image(image, platform, stack);
-        LayerPins.check(workshop.lock(), layers);
-        return layers;
+        return stack;
     }
 
     private BuiltLayer base(BaseDefinition base, Platform platform, Listing lower)

@@ -28,13 +28,16 @@ final class JavaPrograms {
     /** Rules of {@link JarRepack}; another number means other bytes for the same inputs. */
     private static final int REPACK_RULES = 1;
 
-    private final Lock lock;
-    private final int jdk;
+    /** The releases of the base {@code java}: 21 on arm/v7, 25 elsewhere. */
+    private static final JavaReleases RELEASES = JavaReleases.of(Set.of(21, 25));
 
-    /** @param jdk feature release of the JDK that compiles this build */
-    JavaPrograms(Lock lock, int jdk) {
+    /** Feature release of the JDK that compiles this build; javac of another one makes other bytes. */
+    private static final int JDK = 25;
+
+    private final Lock lock;
+
+    JavaPrograms(Lock lock) {
         this.lock = lock;
-        this.jdk = jdk;
     }
 
     /** The jars of others, each checked against the lock. */
@@ -84,8 +87,6 @@ final class JavaPrograms {
         }
     }
 
-    private static final JavaReleases RELEASES = JavaReleases.of(Set.of(21, 25));
-
     private Sha256 repacked(ResolvedJar jar, List<ResolvedJar> jars) throws IOException {
         return JarRepack.repack(jar.coordinates(), jar.file(), rules(jar, jars), OutputStream.nullOutputStream())
                 .digest();
@@ -96,7 +97,7 @@ final class JavaPrograms {
         if (jar == jars.get(0)) {
             jars.stream().skip(1).forEach(other -> classPath.add("lib/" + name(other)));
         }
-        return JarRules.ours(RELEASES, jdk, classPath);
+        return JarRules.ours(RELEASES, JDK, classPath);
     }
 
     private static String path(ResolvedJar jar, List<ResolvedJar> jars) {

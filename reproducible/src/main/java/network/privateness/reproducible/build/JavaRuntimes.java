@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.debian.DebFile;
 import network.privateness.reproducible.debian.PinnedPackage;
@@ -29,10 +30,10 @@ final class JavaRuntimes {
 
     private static final String JMODS = "/jmods/";
 
-    private final JavaHome jdk;
+    private final Supplier<JavaHome> jdk;
 
     /** @param jdk whose jlink is run */
-    JavaRuntimes(JavaHome jdk) {
+    JavaRuntimes(Supplier<JavaHome> jdk) {
         this.jdk = jdk;
     }
 
@@ -65,7 +66,7 @@ final class JavaRuntimes {
                     "name the package of a JDK in \"jlink\"");
         }
         Path output = Files.createTempDirectory(scratch, "runtime").resolve("java");
-        new JavaRuntime(pinned.name() + " " + pinned.version(), jdk, jmods).link(install.modules(), trust, output);
+        new JavaRuntime(pinned.name() + " " + pinned.version(), jdk.get(), jmods).link(install.modules(), trust, output);
         RootPath to = RootPath.parseAbsolute(install.to(), "bases.yaml");
         NavigableMap<RootPath, Node> nodes = new TreeMap<>();
         FolderReader.read(output, pinned.name()).forEach((path, node) -> nodes.put(to.resolve(path), node));

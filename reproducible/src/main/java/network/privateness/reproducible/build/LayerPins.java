@@ -1,11 +1,8 @@
 package network.privateness.reproducible.build;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.digest.Sha256;
-import network.privateness.reproducible.lock.LayerName;
 import network.privateness.reproducible.lock.Lock;
 
 /** Holds layers against the diffIDs of the lock. */
@@ -13,11 +10,7 @@ final class LayerPins {
 
     private LayerPins() {}
 
-    /** A lock without any layer is one that is being written. */
     static void check(Lock lock, List<BuiltLayer> layers) {
-        if (lock.layers().isEmpty()) {
-            return;
-        }
         for (BuiltLayer built : layers) {
             if (built.pinned()) {
                 check(lock, built);
@@ -39,16 +32,5 @@ final class LayerPins {
                     "if one of these was meant to change, run mvn ness:lock -Dness.layers, review and commit;"
                             + " otherwise restore it");
         }
-    }
-
-    /** The diffIDs to be written into a lock. */
-    static Map<LayerName, Sha256> of(List<BuiltImage> images) {
-        Map<LayerName, Sha256> pins = new TreeMap<>();
-        for (BuiltImage image : images) {
-            image.layers().values().forEach(stack -> stack.stream()
-                    .filter(BuiltLayer::pinned)
-                    .forEach(built -> pins.put(built.name(), built.layer().diffId())));
-        }
-        return pins;
     }
 }

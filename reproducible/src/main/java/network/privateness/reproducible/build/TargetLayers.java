@@ -13,6 +13,7 @@ import network.privateness.reproducible.definition.Software;
 import network.privateness.reproducible.definition.User;
 import network.privateness.reproducible.lock.LayerName;
 import network.privateness.reproducible.lock.PinnedArchive;
+import network.privateness.reproducible.lock.PinnedTarget;
 import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.rootfs.Content;
 import network.privateness.reproducible.rootfs.RegularFile;
@@ -38,23 +39,13 @@ final class TargetLayers {
                 workshop.store(),
                 workshop.goHost(),
                 Files.createTempDirectory(workshop.scratch(), "go"));
-        this.java = new JavaPrograms(workshop.lock(), workshop.jdk().feature());
+        this.java = new JavaPrograms(workshop.lock());
         this.runtimes = new JavaRuntimes(workshop.jdk());
-    }
-
-    /** The name of a base in the lock. */
-    static String target(BaseDefinition base) {
-        return "base:" + base.name();
-    }
-
-    /** The name of an image in the lock. */
-    static String target(ImageDefinition image) {
-        return "image:" + image.name();
     }
 
     /** A base is one layer: everything in it comes together. */
     BuiltLayer base(BaseDefinition base, Platform platform, Listing lower) throws IOException, InterruptedException {
-        String target = target(base);
+        String target = PinnedTarget.base(base.name());
         Software software = base.software();
         List<PinnedPackage> chain = chainPackages(base, platform);
         List<PinnedPackage> pinned = workshop.lock().packages(target, platform);
@@ -83,10 +74,14 @@ final class TargetLayers {
         });
     }
 
-    /** @param below the layers of the image's base */
-    List<BuiltLayer> image(ImageDefinition image, Platform platform, List<BuiltLayer> below)
+    /**
+     * The layers that hold inputs only, which the lock pins.
+     *
+     * @param below the layers of the image's base
+     */
+    List<BuiltLayer> inputs(ImageDefinition image, Platform platform, List<BuiltLayer> below)
             throws IOException, InterruptedException {
-        String target = target(image);
+        String target = PinnedTarget.image(image.name());
         Software software = image.software();
         List<BuiltLayer> stack = new ArrayList<>(below);
         DebianLayer debian =
@@ -107,16 +102,43 @@ final class TargetLayers {
                     workshop.inputs().archive(pinned),
                     Files.createTempDirectory(workshop.scratch(), "archive"))));
         }
-        // Programs of others first: below them nothing changes when ours do.
-        for (boolean local : new boolean[] {false, true}) {
-            for (Install.Go program : of(software, Install.Go.class, platform)) {
-                if (program.local() == local) {
-                    stack.add(program(image, program, platform, top(stack)));
-                }
+        for (Install.Go program : of(software, Install.Go.class, platform)) {
+            if (!program.local()) {
+                stack.add(program(image, program, platform, top(stack)));
             }
         }
         for (Install.Maven program : of(software, Install.Maven.class, platform)) {
-            java(image, program, platform, stack);
+            List<ResolvedJar> dependencies = java.dependencies(program, jars(program));
+            if (!dependencies.isEmpty()) {
+                LayerName name = new LayerName(target, "maven " + program.name(), platform);
+                Recipe recipe = java.describeDependencies(new Recipe(), dependencies);
+                stack.add(layers.layer(name, true, recipe, top(stack), tree -> java.fillDependencies(
+                        tree, dependencies, Files.createTempDirectory(workshop.scratch(), "maven"))));
+            }
+        }
+        return stack;
+    }
+
+    /**
+     * All layers: on those of the inputs our Go mains, our classes and the image's own files, which change with every
+     * commit.
+     */
+    List<BuiltLayer> image(ImageDefinition image, Platform platform, List<BuiltLayer> below)
+            throws IOException, InterruptedException {
+        String target = PinnedTarget.image(image.name());
+        Software software = image.software();
+        List<BuiltLayer> stack = new ArrayList<>(inputs(image, platform, below));
+        for (Install.Go program : of(software, Install.Go.class, platform)) {
+            if (program.local()) {
+                stack.add(program(image, program, platform, top(stack)));
+            }
+        }
+        for (Install.Maven program : of(software, Install.Maven.class, platform)) {
+            List<ResolvedJar> jars = jars(program);
+            LayerName name = new LayerName(target, "classes " + program.name(), platform);
+            stack.add(layers.layer(
+                    name, false, java.describeOurs(new Recipe(), jars), top(stack), tree -> java.fillOurs(
+                            tree, jars, Files.createTempDirectory(workshop.scratch(), "classes"))));
         }
         OwnFiles own =
                 new OwnFiles(target, software, users(software), image.start().volumes(), platform);
@@ -129,7 +151,7 @@ final class TargetLayers {
 
     private BuiltLayer program(ImageDefinition image, Install.Go program, Platform platform, Listing lower)
             throws IOException, InterruptedException {
-        LayerName name = new LayerName(target(image), "go " + program.target(), platform);
+        LayerName name = new LayerName(PinnedTarget.image(image.name()), "go " + program.target(), platform);
         Recipe recipe = go.describe(new Recipe(), program, image.folder(), platform);
         return layers.layer(name, program.fromOutside(), recipe, lower, tree -> {
             Path binary = go.build(program, image.folder(), platform);
@@ -137,27 +159,16 @@ final class TargetLayers {
         });
     }
 
-    private void java(ImageDefinition image, Install.Maven program, Platform platform, List<BuiltLayer> stack)
-            throws IOException, InterruptedException {
-        List<ResolvedJar> jars = workshop.jars().resolve(program.groupId(), program.artifactId());
-        List<ResolvedJar> dependencies = java.dependencies(program, jars);
-        if (!dependencies.isEmpty()) {
-            LayerName name = new LayerName(target(image), "maven " + program.name(), platform);
-            Recipe recipe = java.describeDependencies(new Recipe(), dependencies);
-            stack.add(layers.layer(name, true, recipe, top(stack), tree -> java.fillDependencies(
-                    tree, dependencies, Files.createTempDirectory(workshop.scratch(), "maven"))));
-        }
-        LayerName name = new LayerName(target(image), "classes " + program.name(), platform);
-        stack.add(layers.layer(name, false, java.describeOurs(new Recipe(), jars), top(stack), tree -> java.fillOurs(
-                tree, jars, Files.createTempDirectory(workshop.scratch(), "classes"))));
+    private List<ResolvedJar> jars(Install.Maven program) throws IOException {
+        return workshop.jars().resolve(program.groupId(), program.artifactId());
     }
 
     private List<PinnedPackage> chainPackages(BaseDefinition base, Platform platform) {
         List<PinnedPackage> chain = new ArrayList<>();
         for (BaseDefinition lower : workshop.definitions().chain(base.software())) {
-            chain.addAll(workshop.lock().packages(target(lower), platform));
+            chain.addAll(workshop.lock().packages(PinnedTarget.base(lower.name()), platform));
         }
-        chain.addAll(workshop.lock().packages(target(base), platform));
+        chain.addAll(workshop.lock().packages(PinnedTarget.base(base.name()), platform));
         return chain;
     }
 

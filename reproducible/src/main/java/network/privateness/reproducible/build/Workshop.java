@@ -1,6 +1,7 @@
 package network.privateness.reproducible.build;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.jvm.JavaHome;
 import network.privateness.reproducible.lock.Lock;
@@ -14,7 +15,7 @@ import network.privateness.reproducible.store.ContentStore;
  * @param store inputs and layers
  * @param inputs fetches what the store lacks
  * @param jars resolves Java programs
- * @param jdk the JDK that compiles this build
+ * @param jdk the JDK that compiles this build; asked for when something in Java is built
  * @param goHost the build host as Go toolchains are named
  * @param threads for compression
  * @param scratch a folder for the time of the build, removed by the caller
@@ -25,7 +26,7 @@ public record Workshop(
         ContentStore store,
         Inputs inputs,
         JarSource jars,
-        JavaHome jdk,
+        Supplier<JavaHome> jdk,
         String goHost,
         int threads,
         Path scratch) {}

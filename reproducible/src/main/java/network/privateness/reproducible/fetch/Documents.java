@@ -2,6 +2,7 @@ package network.privateness.reproducible.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +37,15 @@ public final class Documents {
      * @throws IOException if it is not there; the message says where and why, without passwords
      */
     public byte[] read(URI source, long maxBytes) throws IOException {
+        return with(source, (in, shown) -> bounded(in, maxBytes, shown));
+    }
+
+    /** Takes what a document is read into. */
+    private interface Reader {
+        byte[] read(InputStream in, String shown) throws IOException;
+    }
+
+    private byte[] with(URI source, Reader reader) throws IOException {
         URI redirected = settings.mirrors().redirect(source);
         String shown = redirected.getRawUserInfo() == null
                 ? redirected.toString()
@@ -46,7 +56,7 @@ public final class Documents {
                 throw new IOException(shown + " is not there");
             }
             try (InputStream in = Files.newInputStream(file)) {
-                return bounded(in, maxBytes, shown);
+                return reader.read(in, shown);
             }
         }
         if (settings.offline()) {
@@ -63,7 +73,7 @@ public final class Documents {
                 if (response.statusCode() != 200) {
                     throw new IOException(shown + " answers " + response.statusCode());
                 }
-                return bounded(in, maxBytes, shown);
+                return reader.read(in, shown);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -82,6 +92,33 @@ public final class Documents {
             }
         }
         throw failure;
+    }
+
+    /** Copies a document from the first source that has it; for those that are too large for the memory. */
+    public void copy(List<URI> sources, long maxBytes, OutputStream out) throws IOException {
+        IOException failure = new IOException("there is no source");
+        for (URI source : sources) {
+            try {
+                with(source, (in, shown) -> copy(in, maxBytes, out, shown));
+                return;
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    private static byte[] copy(InputStream in, long maxBytes, OutputStream out, String shown) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long left = maxBytes;
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            left -= read;
+            if (left < 0) {
+                throw new IOException(shown + " is longer than " + maxBytes + " bytes");
+            }
+            out.write(buffer, 0, read);
+        }
+        return new byte[0];
     }
 
     private static byte[] bounded(InputStream in, long maxBytes, String shown) throws IOException {
