@@ -47,8 +47,8 @@ class ArchiveFuzzTest {
                 .end()
                 .bytes();
         assertThat(listWithCommons(tar)).hasSize(7);
-        Mutations.run(fixChecksums(tar), 4000, bytes -> compareTar(fixChecksums(bytes)));
-        Mutations.run(tar, 1000, ArchiveFuzzTest::compareTar);
+        Mutations.run(fixChecksums(tar), 1500, bytes -> compareTar(fixChecksums(bytes)));
+        Mutations.run(tar, 300, ArchiveFuzzTest::compareTar);
     }
 
     /** So that mutations get beyond the checksum. */
@@ -124,7 +124,7 @@ class ArchiveFuzzTest {
         String text = "!<arch>\n" + ArReaderTest.member("debian-binary", "4") + "2.0\n"
                 + ArReaderTest.member("control.tar.xz", "5") + "abcde\n" + ArReaderTest.member("data.tar.xz", "3")
                 + "abc\n";
-        Mutations.run(text.getBytes(StandardCharsets.US_ASCII), 5000, bytes -> {
+        Mutations.run(text.getBytes(StandardCharsets.US_ASCII), 3000, bytes -> {
             List<String> ours = new ArrayList<>();
             var reader = new ArReader("fuzz", new ByteArrayInputStream(bytes), LIMITS);
             for (Optional<ArMember> next = reader.next(); next.isPresent(); next = reader.next()) {
@@ -157,7 +157,7 @@ class ArchiveFuzzTest {
             zip.write("hello".getBytes(StandardCharsets.US_ASCII));
         }
         Path file = folder.resolve("fuzz.zip");
-        Mutations.run(out.toByteArray(), 1500, bytes -> {
+        Mutations.run(out.toByteArray(), 600, bytes -> {
             Files.write(file, bytes);
             List<String> ours = new ArrayList<>();
             try (var zip = ZipReader.open(file, "fuzz", LIMITS)) {
@@ -186,7 +186,7 @@ class ArchiveFuzzTest {
         byte[] content = "hello ".repeat(500).getBytes(StandardCharsets.US_ASCII);
         Mutations.run(
                 DecoderTest.gzip(content),
-                5000,
+                2500,
                 bytes -> assertThat(DecoderTest.gunzip(bytes, LIMITS)).isEqualTo(content));
     }
 
@@ -195,7 +195,7 @@ class ArchiveFuzzTest {
         byte[] content = "hello ".repeat(500).getBytes(StandardCharsets.US_ASCII);
         Mutations.run(
                 DecoderTest.xz(content, 0),
-                3000,
+                1000,
                 bytes -> assertThat(DecoderTest.unxz(bytes, LIMITS)).isEqualTo(content));
     }
 

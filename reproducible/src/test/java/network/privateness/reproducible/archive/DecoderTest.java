@@ -24,6 +24,10 @@ class DecoderTest {
 
     private static final byte[] TEXT = "hello hello hello hello".getBytes(StandardCharsets.US_ASCII);
     private static final ReadLimits LIMITS = new ReadLimits(1L << 30, 1L << 30, 0);
+    /** Sizes of dictionaries as the xz format writes them (5.3.1). */
+    private static final int SIZE_64_MIB = 28;
+
+    private static final int SIZE_256_MIB = 32;
     private static final String NEXT =
             ". Next: fetch it again; if its hash is the pinned one, pin another version of it";
 
@@ -71,14 +75,14 @@ class DecoderTest {
     }
 
     @Test
-    void xzOfTheHighestPreset() throws Exception {
-        assertThat(unxz(xz(TEXT, 9), LIMITS)).isEqualTo(TEXT);
+    void xzWithTheDictionaryOfTheHighestPreset() throws Exception {
+        assertThat(unxz(withDictionary(xz(TEXT, 0), SIZE_64_MIB), LIMITS)).isEqualTo(TEXT);
         assertThat(unxz(xz(new byte[0], 0), LIMITS)).isEmpty();
     }
 
     @Test
     void xzRefusals() throws Exception {
-        byte[] xz = xz(TEXT, 6);
+        byte[] xz = xz(TEXT, 1);
         int end = xz.length;
         refusesXz(new byte[0], "a.xz, offset 0: the xz stream is cut off");
         refusesXz(TEXT, "a.xz, offset 12: the xz stream is malformed or damaged (Input is not in the XZ format)");
@@ -89,15 +93,7 @@ class DecoderTest {
                 "a.xz, offset " + end + ": the xz stream is malformed or damaged (XZ Stream Footer is corrupt)");
         refusesXz(joined(xz, xz), "a.xz, offset " + end + ": there are bytes behind the end of the xz stream");
         refusesXz(joined(xz, new byte[4]), "a.xz, offset " + end + ": there are bytes behind the end of the xz stream");
-        // Making a stream with such a dictionary would take the memory that it asks for: its header is changed instead.
-        byte[] huge = xz.clone();
-        huge[16] = 32;
-        var crc = new CRC32();
-        crc.update(huge, 12, 8);
-        for (int i = 0; i < 4; i++) {
-            huge[20 + i] = (byte) (crc.getValue() >> 8 * i);
-        }
-        refusesXz(huge, "a.xz, offset 24: the xz stream needs 262248 KiB of memory, at most 131072 are allowed");
+        refusesXz(withDictionary(xz, SIZE_256_MIB), "a.xz, offset 24: the xz stream needs 262248 KiB of memory, at most 131072 are allowed");
     }
 
     @Test
@@ -114,8 +110,8 @@ class DecoderTest {
 
     @Test
     void bombsAreRefusedLongBeforeTheirLimit() throws Exception {
-        byte[] gzip = gzip(new byte[80 << 20]);
-        byte[] xz = xz(new byte[80 << 20], 0);
+        byte[] gzip = gzip(new byte[66 << 20]);
+        byte[] xz = xz(new byte[66 << 20], 0);
         String message = ": it decompresses to more than 200 times its size,"
                 + " as archives do that are made to exhaust their readers" + NEXT;
         assertThatThrownBy(() -> drain(new GzipDecoder("a.gz", new ByteArrayInputStream(gzip), LIMITS)))
@@ -168,6 +164,18 @@ class DecoderTest {
         try (var in = new XzDecoder("a.xz", new ByteArrayInputStream(bytes), limits)) {
             return in.readAllBytes();
         }
+    }
+
+    /** Says in the header that the decoder needs another dictionary: an encoder would take ten times its size for that. */
+    private static byte[] withDictionary(byte[] xz, int size) {
+        byte[] changed = xz.clone();
+        changed[16] = (byte) size;
+        var crc = new CRC32();
+        crc.update(changed, 12, 8);
+        for (int i = 0; i < 4; i++) {
+            changed[20 + i] = (byte) (crc.getValue() >> 8 * i);
+        }
+        return changed;
     }
 
     private static void drain(InputStream in) throws IOException {

@@ -164,7 +164,7 @@ class DebFileTest {
         byte[] good = Files.readAllBytes(good());
         Path file = folder.resolve("fuzz.deb");
         Path spool = Files.createDirectory(folder.resolve("spool"));
-        Mutations.run(good, 600, bytes -> {
+        Mutations.run(good, 400, bytes -> {
             Files.write(file, bytes);
             try {
                 DebFile deb = DebFile.open(file, "hello", spool);
