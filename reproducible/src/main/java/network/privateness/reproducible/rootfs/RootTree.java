@@ -86,7 +86,7 @@ public final class RootTree {
     }
 
     /**
-     * Replaces by all nodes of a folder that a user wrote. Its directories only hold its files: one that is there already
+     * Replaces by all nodes of a folder that a user wrote; call it after all inputs were added. Its directories only hold its files: one that is there already
      * keeps its mode and owner, as a folder in a repository has none.
      */
     public void replaceAll(Map<RootPath, ? extends Node> folder) throws IOException {

@@ -93,7 +93,9 @@ class DecoderTest {
                 "a.xz, offset " + end + ": the xz stream is malformed or damaged (XZ Stream Footer is corrupt)");
         refusesXz(joined(xz, xz), "a.xz, offset " + end + ": there are bytes behind the end of the xz stream");
         refusesXz(joined(xz, new byte[4]), "a.xz, offset " + end + ": there are bytes behind the end of the xz stream");
-        refusesXz(withDictionary(xz, SIZE_256_MIB), "a.xz, offset 24: the xz stream needs 262248 KiB of memory, at most 131072 are allowed");
+        refusesXz(
+                withDictionary(xz, SIZE_256_MIB),
+                "a.xz, offset 24: the xz stream needs 262248 KiB of memory, at most 131072 are allowed");
     }
 
     @Test
