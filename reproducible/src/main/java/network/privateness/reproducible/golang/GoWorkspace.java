@@ -126,7 +126,7 @@ final class GoWorkspace {
         // Go checks every module but the main one.
         H1 pinned = module.zip().orElseThrow();
         if (!found.equals(pinned)) {
-            throw ModuleZip.problem(module.id(), "the zip has " + found + ", the lock says " + pinned, null);
+            throw ModuleZip.problem(module.id(), "the zip has " + found + ", the lock says " + pinned);
         }
     }
 
