@@ -2,6 +2,7 @@ package network.privateness.maven.resolution;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.eclipse.aether.graph.DependencyNode;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.resolution.ArtifactResult;
 
 /**
  * Finds a jar and everything that it needs at run time, each entry on its own: a class path of the whole build would
@@ -87,8 +89,15 @@ public final class MavenArtifacts {
     public List<ResolvedJar> resolvePinned(String where, JarCoordinates coordinates, String version) {
         Map<JarCoordinates, DependencyNode> closure = new LinkedHashMap<>();
         flatten(where, collect(where, coordinates, version), closure);
+        Map<JarCoordinates, Path> downloaded = download(where, closure);
         List<ResolvedJar> jars = new ArrayList<>();
-        closure.forEach((key, node) -> jars.add(jar(where, key, node)));
+        closure.forEach((key, node) -> {
+            String found = node.getArtifact().getBaseVersion();
+            Optional<MavenProject> module = reactor.module(key, found);
+            Optional<Path> file = module.map(project -> Reactor.jar(project, key))
+                    .orElseGet(() -> Optional.ofNullable(downloaded.get(key)));
+            jars.add(new ResolvedJar(key, found, file, module.isPresent()));
+        });
         return List.copyOf(jars);
     }
 
@@ -126,21 +135,26 @@ public final class MavenArtifacts {
         }
     }
 
-    private ResolvedJar jar(String where, JarCoordinates coordinates, DependencyNode node) {
-        String version = node.getArtifact().getBaseVersion();
-        Optional<MavenProject> module = reactor.module(coordinates, version);
-        if (module.isPresent()) {
-            return new ResolvedJar(coordinates, version, Reactor.jar(module.get(), coordinates), true);
-        }
+    /** All that are not modules of this build at once: then Maven downloads them in parallel. */
+    private Map<JarCoordinates, Path> download(String where, Map<JarCoordinates, DependencyNode> closure) {
+        List<JarCoordinates> keys = new ArrayList<>();
+        List<ArtifactRequest> requests = new ArrayList<>();
+        closure.forEach((key, node) -> {
+            if (reactor.module(key, node.getArtifact().getBaseVersion()).isEmpty()) {
+                keys.add(key);
+                requests.add(new ArtifactRequest(node));
+            }
+        });
+        Map<JarCoordinates, Path> files = new HashMap<>();
         try {
-            Path file = system.resolveArtifact(session, new ArtifactRequest(node))
-                    .getArtifact()
-                    .getFile()
-                    .toPath();
-            return new ResolvedJar(coordinates, version, Optional.of(file), false);
+            List<ArtifactResult> results = system.resolveArtifacts(session, requests); // in the order of the requests
+            for (int i = 0; i < keys.size(); i++) {
+                files.put(keys.get(i), results.get(i).getArtifact().getFile().toPath());
+            }
         } catch (ArtifactResolutionException e) {
-            throw problem(where, coordinates + ":" + version, e);
+            throw problem(where, "a dependency", e);
         }
+        return files;
     }
 
     private Problem problem(String where, String artifact, Exception e) {

@@ -17,7 +17,8 @@ class JibImagesTest {
 
     @Test
     void everyFieldOfTheConfiguration() {
-        AssembledImage image = images.assemble(Samples.config(Platform.LINUX_ARM_V7), Samples.imaginedLayers());
+        AssembledImage image =
+                images.assemble(SampleImages.config(Platform.LINUX_ARM_V7), SampleImages.imaginedLayers());
         String expected = """
                 {"architecture":"arm","config":{\
                 "Cmd":["serve","<all> \u00e9"],\
@@ -43,7 +44,7 @@ class JibImagesTest {
 
     @Test
     void whatIsNotSaidIsLeftOut() {
-        AssembledImage image = images.assemble(Samples.bareConfig(Platform.LINUX_ARM64), List.of());
+        AssembledImage image = images.assemble(SampleImages.bareConfig(Platform.LINUX_ARM64), List.of());
         assertThat(text(image.config()))
                 .isEqualTo("{\"architecture\":\"arm64\",\"config\":{},\"created\":\"1970-01-01T00:00:00Z\","
                         + "\"history\":[],\"os\":\"linux\",\"rootfs\":{\"diff_ids\":[],\"type\":\"layers\"}}");
@@ -51,7 +52,8 @@ class JibImagesTest {
 
     @Test
     void manifest() {
-        AssembledImage image = images.assemble(Samples.config(Platform.LINUX_AMD64), Samples.imaginedLayers());
+        AssembledImage image =
+                images.assemble(SampleImages.config(Platform.LINUX_AMD64), SampleImages.imaginedLayers());
         assertThat(text(image.manifest()))
                 .isEqualTo("""
                         {"config":{"digest":"%s","mediaType":"application/vnd.oci.image.config.v1+json","size":%d},\
@@ -66,7 +68,7 @@ class JibImagesTest {
     @ParameterizedTest
     @EnumSource(Platform.class)
     void theImageIsForItsPlatform(Platform platform) {
-        assertThat(images.assemble(Samples.config(platform), Samples.imaginedLayers())
+        assertThat(images.assemble(SampleImages.config(platform), SampleImages.imaginedLayers())
                         .platform())
                 .isEqualTo(platform);
     }

@@ -51,7 +51,7 @@ final class LayerStore {
             throws IOException, InterruptedException {
         String key = Sha256.of("epoch " + epoch + "\nlower " + Sha256.of(lower.text()) + "\n" + recipe.digest())
                 .hex();
-        Optional<BuiltLayer> known = find(name, pinned, key);
+        Optional<BuiltLayer> known = find(name, pinned, recipe, key);
         if (known.isPresent()) {
             return known.get();
         }
@@ -67,13 +67,13 @@ final class LayerStore {
             Path blob = pending.commit(layer.digest());
             Listing listing = lower.with(nodes);
             remember(key, layer, listing);
-            return new BuiltLayer(name, layer, blob, pinned, false, listing);
+            return new BuiltLayer(name, layer, blob, pinned, false, recipe, listing);
         } finally {
             writers.release();
         }
     }
 
-    private Optional<BuiltLayer> find(LayerName name, boolean pinned, String key) throws IOException {
+    private Optional<BuiltLayer> find(LayerName name, boolean pinned, Recipe recipe, String key) throws IOException {
         Optional<String> reference = store.reference(NAMESPACE, key);
         if (reference.isEmpty()) {
             return Optional.empty();
@@ -87,7 +87,7 @@ final class LayerStore {
         Layer layer = new Layer(
                 Sha256.parse(fields[0]), Sha256.parse(fields[1]), Long.parseLong(fields[2]), Long.parseLong(fields[3]));
         Listing stack = Listing.parse(Files.readString(listing.get()));
-        return Optional.of(new BuiltLayer(name, layer, blob.get(), pinned, true, stack));
+        return Optional.of(new BuiltLayer(name, layer, blob.get(), pinned, true, recipe, stack));
     }
 
     private void remember(String key, Layer layer, Listing listing) throws IOException {

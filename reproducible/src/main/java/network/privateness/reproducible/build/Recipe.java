@@ -1,5 +1,7 @@
 package network.privateness.reproducible.build;
 
+import java.util.ArrayList;
+import java.util.List;
 import network.privateness.reproducible.digest.Sha256;
 
 /**
@@ -13,6 +15,7 @@ final class Recipe {
 
     private final StringBuilder rules = new StringBuilder();
     private final StringBuilder inputs = new StringBuilder();
+    private final List<String> names = new ArrayList<>();
 
     /** Something that this program or a definition decides. */
     Recipe rule(String name, Object value) {
@@ -23,6 +26,7 @@ final class Recipe {
     /** Something that comes from outside, by its hash. */
     Recipe input(String name, Object hash) {
         line(inputs, name, hash);
+        names.add(name);
         return this;
     }
 
@@ -31,9 +35,10 @@ final class Recipe {
         return Sha256.of("rules\n" + rules + "inputs\n" + inputs);
     }
 
-    /** The inputs, one a line, for messages. */
-    String inputs() {
-        return inputs.toString();
+    /** Inputs and rules in short, for messages: names of inputs, digests of both. */
+    String summary() {
+        return "inputs " + Sha256.of(inputs.toString()).hex().substring(0, 12) + " (" + String.join(", ", names)
+                + ") by rules " + Sha256.of(rules.toString()).hex().substring(0, 12);
     }
 
     private static void line(StringBuilder lines, String name, Object value) {

@@ -28,7 +28,7 @@ public final class ArchiveSuite {
             throws IOException {
         String path = "dists/" + PinnedPackage.checkSuite(name) + "/InRelease";
         byte[] document = read(source, path, InRelease.MAX_SIZE);
-        return new ArchiveSuite(source, name, InRelease.read(document, path, name, keys, freshness));
+        return new ArchiveSuite(source, name, InRelease.read(document, source.where(path), name, keys, freshness));
     }
 
     /** The name that it was asked for by. */
@@ -50,7 +50,7 @@ public final class ArchiveSuite {
         String plain = "main/binary-" + PackageName.checkArchitecture(architecture) + "/Packages";
         InRelease.IndexFile unpacked = release.files().get(plain);
         InRelease.IndexFile packed = release.files().get(plain + ".xz");
-        String where = "dists/" + name + "/" + plain + ".xz";
+        String where = source.where("dists/" + name + "/" + plain + ".xz");
         if (unpacked == null || packed == null) {
             throw new Problem(
                     where,

@@ -41,10 +41,19 @@ public final class DebianArchive {
     public Map<String, List<PinnedPackage>> pin(
             String architecture, Map<String, ? extends Collection<Wanted>> sets, Set<String> excluded)
             throws IOException {
-        Resolver resolver = new Resolver(architecture, indexes(architecture, defaults), indexes(architecture, singles));
+        Resolver resolver = new Resolver(architecture, indexes(architecture, defaults), indexes(architecture, asked(sets)));
         Map<String, List<PinnedPackage>> pinned = new LinkedHashMap<>();
         sets.forEach((name, wanted) -> pinned.put(name, pin(resolver.resolve(wanted, excluded))));
         return pinned;
+    }
+
+    /** Only those single suites that a package is asked for from. */
+    private List<ArchiveSuite> asked(Map<String, ? extends Collection<Wanted>> sets) {
+        Set<String> names = sets.values().stream()
+                .flatMap(Collection::stream)
+                .flatMap(wanted -> wanted.suite().stream())
+                .collect(Collectors.toSet());
+        return singles.stream().filter(suite -> names.contains(suite.name())).collect(Collectors.toList());
     }
 
     private List<PinnedPackage> pin(List<Resolver.Resolved> resolution) {

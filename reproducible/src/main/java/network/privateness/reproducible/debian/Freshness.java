@@ -2,6 +2,7 @@ package network.privateness.reproducible.debian;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.TreeSet;
 import network.privateness.reproducible.Problem;
@@ -22,6 +23,7 @@ public record Freshness(Instant now, Set<String> acceptExpired) {
     private static final Duration CLOCK_ERROR = Duration.ofDays(1);
 
     public Freshness {
+        now = now.truncatedTo(ChronoUnit.SECONDS);
         acceptExpired = Set.copyOf(new TreeSet<>(acceptExpired));
     }
 

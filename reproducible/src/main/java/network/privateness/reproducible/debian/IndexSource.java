@@ -16,4 +16,9 @@ public interface IndexSource {
      * @throws IOException if the file is not there or can't be read; the message is shown to people
      */
     InputStream fetch(String path, long maxBytes) throws IOException;
+
+    /** What messages call a file of this archive; its full URI says more than the path. */
+    default String where(String path) {
+        return path;
+    }
 }

@@ -1,8 +1,11 @@
 package network.privateness.reproducible.debian;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,6 +19,7 @@ import java.util.stream.Collectors;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.digest.Sha256OutputStream;
+import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
 /** The packages of one suite, component and architecture (with those of architecture all): a Packages file. */
@@ -50,7 +54,7 @@ public final class PackagesIndex {
         if (unpacked.size() > MAX_SIZE) {
             throw new Problem(where, unpacked.size() + " bytes; at most " + MAX_SIZE + " are allowed", InRelease.NEXT);
         }
-        Sha256OutputStream digest = new Sha256OutputStream(java.io.OutputStream.nullOutputStream());
+        Sha256OutputStream digest = new Sha256OutputStream(OutputStream.nullOutputStream());
         PackagesIndex index;
         try (InputStream in = new CheckedStream(
                 new XZInputStream(new ByteArrayInputStream(packed), MAX_XZ_MEMORY_KIB),
@@ -58,7 +62,7 @@ public final class PackagesIndex {
                 unpacked.size(),
                 where)) {
             index = read(in, suite, where);
-        } catch (org.tukaani.xz.XZIOException | java.io.EOFException e) {
+        } catch (XZIOException | EOFException e) {
             throw new Problem(where, "malformed xz data (" + e + ")", InRelease.NEXT, e);
         }
         if (digest.size() != unpacked.size() || !digest.digest().equals(unpacked.sha256())) {
@@ -144,7 +148,7 @@ public final class PackagesIndex {
     }
 
     /** Hashes what is read, and refuses more bytes than were announced. */
-    private static final class CheckedStream extends java.io.FilterInputStream {
+    private static final class CheckedStream extends FilterInputStream {
 
         private final Sha256OutputStream digest;
         private final long size;

@@ -22,6 +22,9 @@ public final class GoBuild {
     /** How long one Go command may take. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
 
+    /** No toolchain or module comes near: 1 GiB. */
+    public static final long LARGEST_ZIP = 1L << 30;
+
     private final GoWorkspace workspace;
     private final Path cache;
     private final Duration timeout;

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param replace modules that are taken from elsewhere; never from a folder
  * @param exclude versions that must not be used
  */
-record GoMod(
+public record GoMod(
         String module,
         Optional<String> go,
         Optional<String> toolchain,
@@ -22,7 +22,7 @@ record GoMod(
         List<Replacement> replace,
         List<ModuleVersion> exclude) {
 
-    GoMod {
+    public GoMod {
         require = List.copyOf(require);
         replace = List.copyOf(replace);
         exclude = List.copyOf(exclude);
@@ -33,7 +33,7 @@ record GoMod(
      * @throws network.privateness.reproducible.Problem with the line, for what Go would refuse, and for a replacement by
      *     a folder: it is not pinned, and its path would be written into the binary
      */
-    static GoMod parse(String file, byte[] content) {
+    public static GoMod parse(String file, byte[] content) {
         return new GoModParser(file, content).parse();
     }
 

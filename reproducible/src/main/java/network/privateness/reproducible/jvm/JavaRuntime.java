@@ -1,5 +1,6 @@
 package network.privateness.reproducible.jvm;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +59,15 @@ public final class JavaRuntime {
      * @param where how messages name the runtime, for example the base and platform that it is for
      * @param jdk the JDK whose jlink is run, of the module files' feature release
      * @param jmods folder of the module files of one JDK for the target's architecture
+     * @throws Problem if jlink can't be told that folder
      */
     public JavaRuntime(String where, JavaHome jdk, Path jmods) {
+        if (jmods.toString().contains(File.pathSeparator)) {
+            throw new Problem(
+                    where,
+                    "the path " + jmods + " has a colon, which separates paths for jlink",
+                    "use a store folder without one");
+        }
         this.where = where;
         this.jdk = jdk;
         this.jmods = jmods;

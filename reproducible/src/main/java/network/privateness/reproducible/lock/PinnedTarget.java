@@ -18,4 +18,14 @@ public record PinnedTarget(String name, Platform platform, List<String> wanted, 
         wanted = List.copyOf(wanted);
         packages = List.copyOf(packages);
     }
+
+    /** The name of a base. */
+    public static String base(String name) {
+        return "base:" + name;
+    }
+
+    /** The name of an image. */
+    public static String image(String name) {
+        return "image:" + name;
+    }
 }

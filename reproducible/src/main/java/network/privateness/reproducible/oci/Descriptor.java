@@ -76,7 +76,7 @@ public record Descriptor(
         Map<String, String> annotations =
                 json.optional("annotations").map(JsonDocument::texts).orElse(Map.of());
         return new Descriptor(
-                json.member("mediaType").text(),
+                json.member("mediaType").name(),
                 json.member("digest").digest(),
                 json.member("size").size(),
                 json.optional("platform").map(JsonDocument::platform),

@@ -1,12 +1,14 @@
 package network.privateness.reproducible.oci;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +41,25 @@ final class JsonDocument {
     static JsonDocument parse(String where, byte[] bytes) {
         JsonNode node;
         try {
-            node = MAPPER.readTree(bytes);
+            // Not by Jackson itself: it would also read UTF-16 and UTF-32, and others would not.
+            node = MAPPER.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new Problem(where, "is not UTF-8", NEXT, e);
         } catch (JsonProcessingException e) {
-            throw new Problem(where, "is not JSON: " + firstLine(e.getOriginalMessage()), NEXT, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Problem(position(where, e), "is not JSON: " + firstLine(e.getOriginalMessage()), NEXT, e);
         }
         JsonDocument document = new JsonDocument(where, node);
         return document.check(node.isObject(), "an object");
+    }
+
+    private static String position(String where, JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        return location == null
+                ? where
+                : where + " line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String firstLine(String message) {
@@ -77,6 +90,13 @@ final class JsonDocument {
     String text() {
         check(node.isTextual(), "a string");
         return node.textValue();
+    }
+
+    /** A string that says something. */
+    String name() {
+        String text = text();
+        check(!text.isEmpty(), "a string with something in it");
+        return text;
     }
 
     Map<String, String> texts() {

@@ -21,7 +21,7 @@ public record OciLayout(String refName, ImageIndex index) {
     static final String REF_NAME = "org.opencontainers.image.ref.name";
 
     /** The grammar of org.opencontainers.image.ref.name, image-spec annotations.md. */
-    private static final Pattern REF = Pattern.compile("[A-Za-z0-9]+([-._:@+/]|--)?([A-Za-z0-9]+([-._:@+/]|--)?)*");
+    private static final Pattern REF = Pattern.compile("[A-Za-z0-9]+(?:(?:[-._:@+/]|--)[A-Za-z0-9]+)*");
 
     private static final int LONGEST_REF = 256;
 
@@ -56,7 +56,6 @@ public record OciLayout(String refName, ImageIndex index) {
     }
 
     static boolean isRefName(String text) {
-        // The length first: the pattern backtracks.
         return text.length() <= LONGEST_REF && REF.matcher(text).matches();
     }
 }

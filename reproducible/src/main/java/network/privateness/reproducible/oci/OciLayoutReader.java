@@ -13,7 +13,7 @@ import network.privateness.reproducible.digest.Sha256;
 /**
  * Reads a layout with one image index in it, whoever wrote it. Documents are at most 4 MiB (what registries accept) and
  * are checked against their digests and sizes; layers are only checked to be there with their sizes, and against their
- * digests when they are copied ({@link LayerBlob#copyTo}).
+ * digests when they are read ({@link LayerBlob#open}).
  */
 public final class OciLayoutReader {
 

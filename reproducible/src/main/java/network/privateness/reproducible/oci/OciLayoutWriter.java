@@ -1,7 +1,7 @@
 package network.privateness.reproducible.oci;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -97,8 +97,8 @@ final class OciLayoutWriter {
                 // A link to a link would stay a link: the name in the store may be one.
                 Files.createLink(beside, layer.file().toRealPath());
             } catch (UnsupportedOperationException | FileSystemException e) {
-                try (OutputStream out = Files.newOutputStream(beside)) {
-                    layer.copyTo(out);
+                try (InputStream in = layer.open()) {
+                    Files.copy(in, beside);
                 }
             }
             Files.move(beside, blobs.resolve(name), StandardCopyOption.ATOMIC_MOVE);

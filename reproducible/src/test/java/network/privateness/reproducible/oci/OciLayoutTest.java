@@ -1,6 +1,9 @@
 package network.privateness.reproducible.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.digest.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OciLayoutTest {
 
@@ -44,7 +50,7 @@ class OciLayoutTest {
             assertThat(again.layers())
                     .extracting(LayerBlob::descriptor, LayerBlob::diffId)
                     .containsExactlyElementsOf(image.layers().stream()
-                            .map(blob -> org.assertj.core.groups.Tuple.tuple(blob.descriptor(), blob.diffId()))
+                            .map(blob -> tuple(blob.descriptor(), blob.diffId()))
                             .toList());
         }
     }
@@ -90,6 +96,101 @@ class OciLayoutTest {
         Path fresh = folder.resolve("fresh");
         layout("base", "new").write(fresh);
         assertThat(files(target)).isEqualTo(files(fresh));
+    }
+
+    @Test
+    void aFailureLeavesWhatWasThere() throws Exception {
+        OciLayout broken = layout("base", "lost");
+        Path lost = store.resolve(Sha256.of("lost").hex());
+        Files.delete(lost);
+        String message = lost + ": is not there, but a manifest names it as a layer. Next: build again";
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> broken.write(target))
+                .withMessage(message);
+        assertThat(target).doesNotExist();
+
+        OciLayout old = layout("base", "old");
+        old.write(target);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> broken.write(target))
+                .withMessage(message);
+        assertThat(OciLayoutReader.read(target).index().descriptor())
+                .isEqualTo(old.index().descriptor());
+
+        Files.writeString(lost, "lost");
+        broken.write(target);
+        Path fresh = folder.resolve("fresh");
+        broken.write(fresh);
+        assertThat(files(target)).isEqualTo(files(fresh));
+    }
+
+    @Test
+    void whatAKilledRunLeftIsNoObstacle() throws Exception {
+        Path partial = Files.createDirectories(folder.resolve("target/.image.partial/blobs/sha256"));
+        Files.writeString(partial.resolve("abc"), "half");
+        layout("base").write(target);
+        assertThat(folder.resolve("target")).isDirectoryNotContaining(path -> path.equals(partial));
+        assertThat(files(folder.resolve("target"))).hasSize(8);
+    }
+
+    @Test
+    void aDamagedBlobIsReplaced() throws Exception {
+        OciLayout layout = layout("base");
+        layout.write(target);
+        for (String name : files(target).keySet()) {
+            Path file = target.resolve(name);
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[0] ^= 1;
+            // Not in place: the layer is the same file as the store's.
+            Files.delete(file);
+            Files.write(file, bytes);
+        }
+        layout.write(target);
+        Path fresh = folder.resolve("fresh");
+        layout.write(fresh);
+        assertThat(files(target)).isEqualTo(files(fresh));
+    }
+
+    @Test
+    void otherFoldersAreLeftAlone() throws Exception {
+        Files.createDirectories(target);
+        layout("base").write(target);
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("letter.txt"), "dear");
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> layout("base").write(other))
+                .withMessage(other + ": is not an OCI layout, so it is not replaced by one."
+                        + " Next: remove it, or write to another folder");
+        Path file = other.resolve("letter.txt");
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> layout("base").write(file))
+                .withMessageStartingWith(file + ": is not an OCI layout");
+        assertThat(file).hasContent("dear");
+    }
+
+    @Test
+    void aLinkInTheStoreIsFollowed() throws Exception {
+        OciLayout layout = layout("base");
+        Path name = store.resolve(Sha256.of("base").hex());
+        Path real = Files.move(name, store.resolve("real"));
+        Files.createSymbolicLink(name, real);
+        layout.write(target);
+        Path blob = target.resolve("blobs/sha256").resolve(Sha256.of("base").hex());
+        assertThat(Files.isSymbolicLink(blob)).isFalse();
+        assertThat(blob).hasContent("base");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", ".a", "a..b", "a/", "\u00e9"})
+    void namesInALayout(String name) throws Exception {
+        ImageIndex index = layout("base").index();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OciLayout(name, index))
+                .withMessage("the name of an image in a layout is letters and digits, separated by single"
+                        + " - . _ : @ + or /, not \"" + name + "\"");
+        assertThat(new OciLayout("nessnetwork/node:0.1.0-SNAPSHOT--x", index).refName())
+                .endsWith("x");
     }
 
     private OciLayout layout(String... layers) throws IOException {

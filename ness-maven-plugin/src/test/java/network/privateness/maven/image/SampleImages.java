@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
@@ -26,11 +27,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A small image with a value in every field, and layers that a second tar writer made. */
-final class Samples {
+public final class SampleImages {
 
-    private Samples() {}
+    private SampleImages() {}
 
-    static ImageConfig config(Platform platform) {
+    public static ImageConfig config(Platform platform) {
         Map<String, String> env = new LinkedHashMap<>();
         env.put("PATH", "/usr/bin:/bin");
         env.put("B", "second=2");
@@ -55,7 +56,7 @@ final class Samples {
                 1767225600);
     }
 
-    static ImageConfig bareConfig(Platform platform) {
+    public static ImageConfig bareConfig(Platform platform) {
         return new ImageConfig(
                 platform,
                 Map.of(),
@@ -72,7 +73,7 @@ final class Samples {
     }
 
     /** Layers that exist as digests only. */
-    static List<ImageLayer> imaginedLayers() {
+    public static List<ImageLayer> imaginedLayers() {
         return List.of(
                 new ImageLayer(
                         new Layer(new Sha256("1".repeat(64)), new Sha256("2".repeat(64)), 100, 1024),
@@ -84,7 +85,14 @@ final class Samples {
                         "debian"));
     }
 
-    static ImageLayer layer(Path folder, String description, Map<String, String> files) throws IOException {
+    /** A layer that gzip can't make smaller. */
+    public static ImageLayer randomLayer(Path folder, String description, int size) throws IOException {
+        byte[] content = new byte[size];
+        new Random(1).nextBytes(content);
+        return layer(folder, description, Map.of("random", new String(content, StandardCharsets.ISO_8859_1)));
+    }
+
+    public static ImageLayer layer(Path folder, String description, Map<String, String> files) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
             for (var file : new TreeMap<>(files).entrySet()) {
