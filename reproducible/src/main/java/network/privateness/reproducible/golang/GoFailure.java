@@ -8,11 +8,13 @@ import network.privateness.reproducible.Problem;
 final class GoFailure {
 
     private static final int SHOWN = 2_000;
-    private static final String ID = "([^\\s@:]{1,1024}@v[^\\s:]{1,1024})";
+    private static final String ID = "([^\\s@:\"]{1,300}+@v[^\\s:\"]{1,300}+)";
     private static final Pattern ABSENT =
             Pattern.compile(ID + ": (?:[^\\n]{0,200}: )?reading file://[^\\n]*no such file or directory");
-    private static final Pattern MISMATCH =
-            Pattern.compile("verifying " + ID + ": checksum mismatch\\s+downloaded:\\s+(\\S+)\\s+go\\.sum:\\s+(\\S+)");
+    private static final Pattern NOT_FETCHED =
+            Pattern.compile(ID + ": (?:[^\\n]{0,200}: )?reading \\S{1,4096}: ([^\\n]{1,300})");
+    private static final Pattern MISMATCH = Pattern.compile("(?:verifying " + ID + "|" + ID
+            + ": verifying (?:go\\.mod|module)): checksum mismatch\\s+downloaded:\\s+(\\S+)\\s+([^\\s:]+):\\s+(\\S+)");
     private static final Pattern NOT_IN_SUM = Pattern.compile("missing go\\.sum entry[^\\n]*");
     private static final Pattern TOO_OLD = Pattern.compile("requires go >= (\\S+) \\(running go ([^;)\\s]+)");
 
@@ -29,7 +31,8 @@ final class GoFailure {
         if (mismatch.find()) {
             return new Problem(
                     where,
-                    mismatch.group(1) + " has " + mismatch.group(2) + ", go.sum says " + mismatch.group(3),
+                    (mismatch.group(1) == null ? mismatch.group(2) : mismatch.group(1)) + " has " + mismatch.group(3)
+                            + ", " + mismatch.group(4) + " says " + mismatch.group(5),
                     "remove it from the store, then fetch it again or check the module proxy");
         }
         Matcher absent = ABSENT.matcher(output);
@@ -52,6 +55,18 @@ final class GoFailure {
                 where,
                 "go ended with exit code " + result.exit() + ": " + shown(output),
                 "read Go's message; it names the file or module");
+    }
+
+    /** The same for commands that may fetch: what they lack is missing at the proxies, not in the lock. */
+    static Problem ofDownload(String name, String task, GoCommand.Result result) {
+        Matcher notFetched = NOT_FETCHED.matcher(result.output());
+        if (notFetched.find()) {
+            return new Problem(
+                    name + " (" + task + ")",
+                    notFetched.group(1) + " could not be fetched: " + notFetched.group(2),
+                    "name a module proxy that has it in GOPROXY");
+        }
+        return of(name, task, result);
     }
 
     private static String shown(String output) {

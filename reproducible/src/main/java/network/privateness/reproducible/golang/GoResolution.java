@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import network.privateness.reproducible.Problem;
@@ -20,17 +19,6 @@ import network.privateness.reproducible.oci.Platform;
  * platform with an empty module cache, and what it then has is what it needed.
  */
 public final class GoResolution {
-
-    // How this machine reaches the network; nothing of it can change what is found, since go.sum rules.
-    private static final Set<String> NETWORK = Set.of(
-            "HTTP_PROXY",
-            "HTTPS_PROXY",
-            "NO_PROXY",
-            "http_proxy",
-            "https_proxy",
-            "no_proxy",
-            "SSL_CERT_FILE",
-            "SSL_CERT_DIR");
 
     private final GoWorkspace workspace;
     private final GoProxySetting proxies;
@@ -74,17 +62,13 @@ public final class GoResolution {
         packages.forEach(pattern -> patterns.add(GoPackage.check(pattern)));
         for (Platform platform : new TreeSet<>(platforms)) {
             Map<String, String> environment = workspace.environment(platform, workspace.ownCache(), proxies.value());
-            machine.forEach((name, value) -> {
-                if (NETWORK.contains(name)) {
-                    environment.put(name, value);
-                }
-            });
+            environment.putAll(MachineNetwork.of(machine));
             List<String> arguments = new ArrayList<>(
                     List.of("list", "-deps", "-trimpath", "-buildvcs=false", "-mod=readonly", "-modcacherw"));
             arguments.addAll(patterns);
             GoCommand.Result result = workspace.command(environment, timeout).run(arguments);
             if (result.exit() != 0) {
-                throw GoFailure.of(workspace.name(), String.join(" ", patterns) + " for " + platform, result);
+                throw GoFailure.ofDownload(workspace.name(), String.join(" ", patterns) + " for " + platform, result);
             }
         }
         return found();

@@ -103,7 +103,7 @@ public final class GoToolchain {
         }
         if (!found.equals(pin.zip())) {
             Folders.delete(beside);
-            throw ModuleZip.problem(pin.id(), "the zip has " + found + ", the lock says " + pin.zip(), null);
+            throw ModuleZip.problem(pin.id(), "the zip has " + found + ", the lock says " + pin.zip());
         }
         ToolchainListing.write(beside);
         Folders.delete(root);

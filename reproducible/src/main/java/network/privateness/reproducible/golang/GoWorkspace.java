@@ -42,10 +42,10 @@ final class GoWorkspace {
         } else if (main instanceof GoMain.Local local) {
             LocalSource.copy(local.folder(), tree);
         }
-        for (String folder : List.of("home", "tmp", "modcache", "proxy")) {
+        for (String folder : List.of("tmp", "modcache", "proxy")) {
             Files.createDirectory(real.resolve(folder));
         }
-        turnTelemetryOff(real.resolve("home"));
+        home(real);
         GoMod goMod = GoMod.parse(main.name() + "/go.mod", read(main, tree.resolve("go.mod")));
         Path goSum = tree.resolve("go.sum");
         boolean alone = goMod.require().isEmpty() && Files.notExists(goSum);
@@ -126,16 +126,18 @@ final class GoWorkspace {
         // Go checks every module but the main one.
         H1 pinned = module.zip().orElseThrow();
         if (!found.equals(pinned)) {
-            throw ModuleZip.problem(module.id(), "the zip has " + found + ", the lock says " + pinned, null);
+            throw ModuleZip.problem(module.id(), "the zip has " + found + ", the lock says " + pinned);
         }
     }
 
-    // The mode is read from a file only; without it every command would count itself in the home folder.
-    private static void turnTelemetryOff(Path home) throws IOException {
+    /** A home folder with Go's telemetry off: the mode is read from a file only, else commands count themselves there. */
+    static Path home(Path scratch) throws IOException {
+        Path home = Files.createDirectory(scratch.resolve("home"));
         for (String folder : List.of(".config/go/telemetry", "Library/Application Support/go/telemetry")) {
             Path telemetry = Files.createDirectories(home.resolve(folder));
             Files.writeString(telemetry.resolve("mode"), "off", StandardOpenOption.CREATE_NEW);
         }
+        return home;
     }
 
     private static byte[] read(GoMain main, Path file) throws IOException {

@@ -39,7 +39,7 @@ public record H1(String text) implements Comparable<H1> {
      */
     public static H1 ofZip(Path zip, ModuleVersion id) throws IOException {
         try (ModuleZip open = ModuleZip.open(zip, id)) {
-            return open.read((path, size) -> OutputStream.nullOutputStream());
+            return open.read(path -> OutputStream.nullOutputStream());
         }
     }
 

@@ -61,7 +61,7 @@ final class ZipNames {
     }
 
     private Problem problem(String name, String fault) {
-        return ModuleZip.problem(id, "the name \"" + name + "\" in the zip " + fault, null);
+        return ModuleZip.problem(id, "the name \"" + name + "\" in the zip " + fault);
     }
 
     private record Seen(String path, boolean folder) {}

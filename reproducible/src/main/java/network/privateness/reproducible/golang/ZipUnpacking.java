@@ -35,7 +35,7 @@ final class ZipUnpacking implements ModuleZip.Sink {
     }
 
     @Override
-    public OutputStream open(String path, long size) throws IOException {
+    public OutputStream open(String path) throws IOException {
         Path file = file(path);
         Path parent = file.getParent();
         if (made.add(parent)) {
