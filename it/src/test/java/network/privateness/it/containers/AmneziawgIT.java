@@ -37,16 +37,28 @@ final class AmneziawgIT extends ContainerContract {
     @Test
     void interfaceCarriesTheKeyOfTheFile() {
         Engine.Container container = healthy(
-                engine.volume(), "--network", "none", "-e", "AWG_INTERFACE=wg7", "-e", "AWG_ADDRESS=10.8.0.1/24 fd00:8::1/64",
-                "-e", "AWG_LISTEN_PORT=4500");
-        assertThat(container.text("ip", "address", "show", "wg7")).contains(",UP", "inet 10.8.0.1/24", "inet6 fd00:8::1/64");
+                engine.volume(),
+                "--network",
+                "none",
+                "-e",
+                "AWG_INTERFACE=wg7",
+                "-e",
+                "AWG_ADDRESS=10.8.0.1/24 fd00:8::1/64",
+                "-e",
+                "AWG_LISTEN_PORT=4500");
+        assertThat(container.text("ip", "address", "show", "wg7"))
+                .contains(",UP", "inet 10.8.0.1/24", "inet6 fd00:8::1/64");
         byte[] file = Base64.getDecoder()
-                .decode(container.execAs("10001:10001", "cat", "/data/private.key").output().strip());
+                .decode(container
+                        .execAs("10001:10001", "cat", "/data/private.key")
+                        .output()
+                        .strip());
         assertThat(file).hasSize(32);
         String state = get(container);
         assertThat(line(state, "private_key")).isEqualTo(HexFormat.of().formatHex(file));
         assertThat(line(state, "listen_port")).isEqualTo("4500");
-        assertThat(I2pYggdrasilIT.arguments(container)).doesNotContain(HexFormat.of().formatHex(file));
+        assertThat(I2pYggdrasilIT.arguments(container))
+                .doesNotContain(HexFormat.of().formatHex(file));
         assertThat(container.logs()).doesNotContain(line(state, "private_key"));
     }
 
@@ -58,12 +70,18 @@ final class AmneziawgIT extends ContainerContract {
         assertThat(first.exec(ready()).exit()).isNotZero();
         connect(first, second, "10.8.0.2");
         connect(second, first, "10.8.0.1");
-        Engine.await("ping through the tunnel", () -> engine.runOnce(
-                                image(),
-                                List.of("--network", "container:" + first.name(), "--entrypoint", "/usr/bin/ping"),
-                                List.of("-c", "1", "-W", "2", "10.8.0.2"))
-                        .exit()
-                == 0);
+        Engine.await(
+                "ping through the tunnel",
+                () -> engine.runOnce(
+                                        image(),
+                                        List.of(
+                                                "--network",
+                                                "container:" + first.name(),
+                                                "--entrypoint",
+                                                "/usr/bin/ping"),
+                                        List.of("-c", "1", "-W", "2", "10.8.0.2"))
+                                .exit()
+                        == 0);
         first.awaits("handshake", ready());
         second.awaits("handshake", ready());
     }
@@ -71,7 +89,10 @@ final class AmneziawgIT extends ContainerContract {
     @Test
     void endsWithItsDaemon() {
         Engine.Container container = healthy(engine.volume(), "--network", "none");
-        String daemon = container.text("sh", "-c", "for p in /proc/[0-9]*; do [ \"$(cat $p/comm)\" != amneziawg-go ] || echo ${p#/proc/}; done");
+        String daemon = container.text(
+                "sh",
+                "-c",
+                "for p in /proc/[0-9]*; do [ \"$(cat $p/comm)\" != amneziawg-go ] || echo ${p#/proc/}; done");
         assertThat(container.execAs("10001:10001", "kill", "-9", daemon).exit()).isZero();
         assertThat(container.ended()).isEqualTo(137);
     }
@@ -86,7 +107,8 @@ final class AmneziawgIT extends ContainerContract {
         Engine.Container container = start(volume, "--network", "none");
         assertThat(container.ended()).isEqualTo(2);
         assertThat(container.logs().strip())
-                .isEqualTo("amneziawg: /data/private.key holds no key: restore it, or remove it to become another node");
+                .isEqualTo(
+                        "amneziawg: /data/private.key holds no key: restore it, or remove it to become another node");
     }
 
     @Test
@@ -94,16 +116,40 @@ final class AmneziawgIT extends ContainerContract {
         Engine.Container noDevice = engine.start(
                 image(),
                 List.of(
-                        "--cap-drop", "ALL", "--cap-add", "SETGID", "--cap-add", "SETPCAP", "--cap-add", "SETUID",
-                        "--read-only", "--tmpfs", "/run", "--network", "none", "-v", engine.volume() + ":/data"));
+                        "--cap-drop",
+                        "ALL",
+                        "--cap-add",
+                        "SETGID",
+                        "--cap-add",
+                        "SETPCAP",
+                        "--cap-add",
+                        "SETUID",
+                        "--read-only",
+                        "--tmpfs",
+                        "/run",
+                        "--network",
+                        "none",
+                        "-v",
+                        engine.volume() + ":/data"));
         assertThat(noDevice.ended()).isEqualTo(2);
         assertThat(noDevice.logs().strip()).isEqualTo("amneziawg: /dev/net/tun is missing: add the device");
         Engine.Container noCapability = engine.start(
                 image(),
-                List.of("--cap-drop", "ALL", "--read-only", "--tmpfs", "/run", "--network", "none", "-v", engine.volume() + ":/data"));
+                List.of(
+                        "--cap-drop",
+                        "ALL",
+                        "--read-only",
+                        "--tmpfs",
+                        "/run",
+                        "--network",
+                        "none",
+                        "-v",
+                        engine.volume() + ":/data"));
         assertThat(noCapability.ended()).isEqualTo(2);
         assertThat(noCapability.logs())
-                .contains("started as uid 0 without SETGID SETUID SETPCAP: add these capabilities, or start as the owner of /data");
+                .contains(
+                        "started as uid 0 without SETGID SETUID SETPCAP: add these capabilities, or start as the owner"
+                                + " of /data");
     }
 
     private void refuses(String variable, String message) {

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -122,7 +122,15 @@ final class Engine implements AutoCloseable {
         }
         Result result = runOnce(
                 image,
-                List.of("--user", "0:0", "--network", "none", "-v", folder + ":/folder", "--entrypoint", "/usr/bin/busybox"),
+                List.of(
+                        "--user",
+                        "0:0",
+                        "--network",
+                        "none",
+                        "-v",
+                        folder + ":/folder",
+                        "--entrypoint",
+                        "/usr/bin/busybox"),
                 List.of("chown", owner, "/folder"));
         if (result.exit() != 0) {
             throw new AssertionError("chown " + owner + " " + folder + ": " + result.all());
@@ -131,7 +139,9 @@ final class Engine implements AutoCloseable {
 
     /** Writes a file into a volume or folder as {@code owner}, before any container of the test uses it. */
     void write(String volume, String path, String content, String owner, String image) {
-        String script = "mkdir -p \"$(dirname \"/folder/$1\")\" && printf %s \"$2\" >\"/folder/$1\" && /usr/bin/busybox chown -R \"$3\" /folder";
+        String script =
+                "mkdir -p \"$(dirname \"/folder/$1\")\" && printf %s \"$2\" >\"/folder/$1\" && /usr/bin/busybox chown"
+                        + " -R \"$3\" /folder";
         Result result = runOnce(
                 image,
                 List.of("--user", "0:0", "--network", "none", "-v", volume + ":/folder", "--entrypoint", "/usr/bin/sh"),
@@ -166,7 +176,15 @@ final class Engine implements AutoCloseable {
             // Files of another user: only a container of that engine may remove them.
             runOnce(
                     image("yggdrasil"),
-                    List.of("--user", "0:0", "--network", "none", "-v", folder + ":/folder", "--entrypoint", "/usr/bin/sh"),
+                    List.of(
+                            "--user",
+                            "0:0",
+                            "--network",
+                            "none",
+                            "-v",
+                            folder + ":/folder",
+                            "--entrypoint",
+                            "/usr/bin/sh"),
                     List.of("-c", "rm -rf /folder/* /folder/.[!.]*"));
         }
         for (String volume : volumes) {
@@ -184,7 +202,8 @@ final class Engine implements AutoCloseable {
     private static Result succeed(List<String> arguments) {
         Result result = run(arguments);
         if (result.exit() != 0) {
-            throw new AssertionError(COMMAND + " " + String.join(" ", arguments) + " ended with " + result.exit() + ": " + result.all());
+            throw new AssertionError(
+                    COMMAND + " " + String.join(" ", arguments) + " ended with " + result.exit() + ": " + result.all());
         }
         return result;
     }
@@ -195,8 +214,8 @@ final class Engine implements AutoCloseable {
 
     static Result run(List<String> arguments, String input) {
         try {
-            Process process = new ProcessBuilder(
-                            Stream.concat(Stream.of(COMMAND), arguments.stream()).toList())
+            Process process = new ProcessBuilder(Stream.concat(Stream.of(COMMAND), arguments.stream())
+                            .toList())
                     .start();
             Reader output = new Reader(process.getInputStream());
             Reader errors = new Reader(process.getErrorStream());
@@ -223,23 +242,29 @@ final class Engine implements AutoCloseable {
 
         /** Runs a command inside as the image's user. */
         Result exec(String... command) {
-            return run(Stream.concat(Stream.of("exec", name), Stream.of(command)).toList());
+            return run(
+                    Stream.concat(Stream.of("exec", name), Stream.of(command)).toList());
         }
 
         /** Runs a command inside with text on its standard input. */
         Result execWithInput(String input, String... command) {
-            return run(Stream.concat(Stream.of("exec", "-i", name), Stream.of(command)).toList(), input);
+            return run(
+                    Stream.concat(Stream.of("exec", "-i", name), Stream.of(command))
+                            .toList(),
+                    input);
         }
 
         /** Runs a command inside as the user that the service runs as, who alone can read its secrets. */
         Result execAs(String user, String... command) {
-            return run(Stream.concat(Stream.of("exec", "-u", user, name), Stream.of(command)).toList());
+            return run(Stream.concat(Stream.of("exec", "-u", user, name), Stream.of(command))
+                    .toList());
         }
 
         String text(String... command) {
             Result result = exec(command);
             if (result.exit() != 0) {
-                throw new AssertionError(String.join(" ", command) + " ended with " + result.exit() + ": " + result.all() + "\n" + logs());
+                throw new AssertionError(String.join(" ", command) + " ended with " + result.exit() + ": "
+                        + result.all() + "\n" + logs());
             }
             return result.output().strip();
         }
@@ -273,6 +298,17 @@ final class Engine implements AutoCloseable {
             return Integer.parseInt(inspect("{{.State.ExitCode}}"));
         }
 
+        void kill() {
+            succeed(List.of("kill", "-s", "KILL", name));
+            ended();
+        }
+
+        /** Starts the same container again, as an engine does after a crash of the machine. */
+        Container again() {
+            succeed(List.of("start", name));
+            return this;
+        }
+
         /** Exit code of a container that ends by itself. */
         int ended() {
             await("end of " + name, () -> !running());
@@ -281,18 +317,28 @@ final class Engine implements AutoCloseable {
 
         /** Port of this machine's loopback where a published port answers. */
         int published(String port) {
-            String address = succeed(List.of("port", name, port)).output().lines().findFirst().orElseThrow();
+            String address = succeed(List.of("port", name, port))
+                    .output()
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
             return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
         }
 
         /** Value of a line of {@code /proc/1/status}. */
         String status(String key) {
-            return text("grep", "^" + key + ":", "/proc/1/status").substring(key.length() + 1).strip();
+            return text("grep", "^" + key + ":", "/proc/1/status")
+                    .substring(key.length() + 1)
+                    .strip();
         }
 
         /** States of all processes, e.g. R, S, Z. */
         Set<String> states() {
-            return Set.of(text("sh", "-c", "for p in /proc/[0-9]*; do sed -n 's/^State:.\\(.\\).*/\\1/p' $p/status 2>/dev/null; done | sort -u")
+            return Set.of(text(
+                            "sh",
+                            "-c",
+                            "for p in /proc/[0-9]*; do sed -n 's/^State:.\\(.\\).*/\\1/p' $p/status 2>/dev/null; done"
+                                    + " | sort -u")
                     .split("\\s+"));
         }
     }

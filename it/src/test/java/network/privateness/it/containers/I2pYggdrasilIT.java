@@ -41,10 +41,15 @@ final class I2pYggdrasilIT extends ContainerContract {
         URI console = URI.create("http://127.0.0.1:" + container.published("7070/tcp") + "/");
         assertThat(get(console, null).statusCode()).isEqualTo(401);
         assertThat(get(console, "i2pd:wrong").statusCode()).isEqualTo(401);
-        String password = container.execAs("10001:10001", "cat", "/data/i2pd/console-password").output().strip();
+        String password = container
+                .execAs("10001:10001", "cat", "/data/i2pd/console-password")
+                .output()
+                .strip();
         var page = get(console, "i2pd:" + password);
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).containsPattern("Network status:</b> *Mesh").contains("[" + YggdrasilIT.address(container) + "]");
+        assertThat(page.body())
+                .containsPattern("Network status:</b> *Mesh")
+                .contains("[" + YggdrasilIT.address(container) + "]");
         assertThat(container.logs()).doesNotContain(password);
         assertThat(arguments(container)).doesNotContain(password);
     }
@@ -55,7 +60,12 @@ final class I2pYggdrasilIT extends ContainerContract {
         engine.write(secrets, "password", "correct-horse.battery", "10001:10001", image());
         Engine.Container container = healthy(
                 engine.volume(),
-                "-p", "127.0.0.1::7070", "-v", secrets + ":/secrets:ro", "-e", "I2PD_CONSOLE_PASSWORD_FILE=/secrets/password");
+                "-p",
+                "127.0.0.1::7070",
+                "-v",
+                secrets + ":/secrets:ro",
+                "-e",
+                "I2PD_CONSOLE_PASSWORD_FILE=/secrets/password");
         URI console = URI.create("http://127.0.0.1:" + container.published("7070/tcp") + "/");
         assertThat(get(console, "i2pd:correct-horse.battery").statusCode()).isEqualTo(200);
 
@@ -72,22 +82,35 @@ final class I2pYggdrasilIT extends ContainerContract {
         Engine.Container router = healthy(engine.volume(), "--network", network);
         Engine.Container other = engine.start(
                 Engine.image("yggdrasil"),
-                java.util.stream.Stream.of(HARDENED, INTERFACE, List.of(
-                                "--network", network, "-v", engine.volume() + ":/data",
-                                "-e", "YGGDRASIL_PEERS=tls://" + router.name() + ":9001"))
+                java.util.stream.Stream.of(
+                                HARDENED,
+                                INTERFACE,
+                                List.of(
+                                        "--network",
+                                        network,
+                                        "-v",
+                                        engine.volume() + ":/data",
+                                        "-e",
+                                        "YGGDRASIL_PEERS=tls://" + router.name() + ":9001"))
                         .flatMap(List::stream)
                         .toList());
         other.awaits("peer", "/usr/lib/ness/yggdrasil-ready");
         String address = YggdrasilIT.address(router);
         Engine.await("the mesh carries traffic", () -> reaches(other, address, 9001));
         for (int port : new int[] {7070, 4444, 6668, 4447, 7656}) {
-            assertThat(reaches(other, address, port)).as("port %d on the mesh", port).isFalse();
+            assertThat(reaches(other, address, port))
+                    .as("port %d on the mesh", port)
+                    .isFalse();
         }
         for (int port : new int[] {7070, 4444, 6668}) {
-            assertThat(reaches(other, router.name(), port)).as("port %d on the network", port).isTrue();
+            assertThat(reaches(other, router.name(), port))
+                    .as("port %d on the network", port)
+                    .isTrue();
         }
         for (int port : new int[] {4447, 7656}) {
-            assertThat(reaches(other, router.name(), port)).as("port %d on the network", port).isFalse();
+            assertThat(reaches(other, router.name(), port))
+                    .as("port %d on the network", port)
+                    .isFalse();
         }
     }
 
@@ -97,7 +120,8 @@ final class I2pYggdrasilIT extends ContainerContract {
         String identity = identity(container);
         for (String service : List.of("i2pd", "yggdrasil")) {
             String pid = pid(container, service);
-            assertThat(container.execAs("10001:10001", "kill", "-9", pid).exit()).isZero();
+            assertThat(container.execAs("10001:10001", "kill", "-9", pid).exit())
+                    .isZero();
             Engine.await(service + " is back", () -> {
                 String now = pid(container, service);
                 return !now.isEmpty() && !now.equals(pid);
@@ -112,24 +136,32 @@ final class I2pYggdrasilIT extends ContainerContract {
     void routerItselfHasNoCapability() {
         Engine.Container container = healthy(engine.volume(), "--network", "none");
         String pid = pid(container, "i2pd");
-        assertThat(container.text("grep", "-E", "^Cap(Eff|Prm|Inh|Amb)", "/proc/" + pid + "/status").lines())
+        assertThat(container
+                        .text("grep", "-E", "^Cap(Eff|Prm|Inh|Amb)", "/proc/" + pid + "/status")
+                        .lines())
                 .hasSize(4)
                 .allMatch(line -> line.endsWith("0000000000000000"));
     }
 
     private static String pid(Engine.Container container, String service) {
-        return container.execAs("10001:10001", "s6-svstat", "-o", "pid", "/run/services/" + service).output().strip();
+        return container
+                .execAs("10001:10001", "s6-svstat", "-o", "pid", "/run/services/" + service)
+                .output()
+                .strip();
     }
 
     private static boolean reaches(Engine.Container from, String host, int port) {
-        return from.execWithInput("", "nc", "-w", "3", host, Integer.toString(port)).exit() == 0;
+        return from.execWithInput("", "nc", "-w", "3", host, Integer.toString(port))
+                        .exit()
+                == 0;
     }
 
     static String arguments(Engine.Container container) {
         return container.text("sh", "-c", "for p in /proc/[0-9]*; do tr '\\0' ' ' <$p/cmdline 2>/dev/null; echo; done");
     }
 
-    private static java.net.http.HttpResponse<String> get(URI uri, String login) throws IOException, InterruptedException {
+    private static java.net.http.HttpResponse<String> get(URI uri, String login)
+            throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20));
             if (login != null) {

@@ -45,7 +45,9 @@ final class IpfsIT extends ContainerContract {
         String token = token(container);
         for (String command : List.of("id", "version", "config/show", "shutdown", "pin/ls")) {
             assertThat(post(container, command, null).statusCode()).as(command).isEqualTo(403);
-            assertThat(post(container, command, token(other)).statusCode()).as(command).isEqualTo(403);
+            assertThat(post(container, command, token(other)).statusCode())
+                    .as(command)
+                    .isEqualTo(403);
         }
         assertThat(post(container, "id", token).statusCode()).isEqualTo(200);
         assertThat(container.logs()).doesNotContain(token);
@@ -77,7 +79,9 @@ final class IpfsIT extends ContainerContract {
                 image(),
                 List.of("--network", "none", "-v", volume + ":/data", "--entrypoint", "/usr/bin/ipfs"),
                 List.of(
-                        "config", "--json", "API.Authorizations",
+                        "config",
+                        "--json",
+                        "API.Authorizations",
                         "{\"app\": {\"AuthSecret\": \"bearer:of-the-app\", \"AllowedPaths\": [\"/api/v0/version\"]}}"));
         assertThat(set.exit()).as(set.all()).isZero();
         Engine.Container second = healthy(volume, "-e", "IPFS_BOOTSTRAP=none", "-p", "127.0.0.1::5001");
@@ -89,15 +93,19 @@ final class IpfsIT extends ContainerContract {
     @Test
     void secondNodeFetchesWhatTheFirstAdded() throws IOException, InterruptedException {
         String network = engine.network();
-        Engine.Container first = healthy(
-                engine.volume(), "--network", network, "-e", "IPFS_BOOTSTRAP=none", "-p", "127.0.0.1::5001");
+        Engine.Container first =
+                healthy(engine.volume(), "--network", network, "-e", "IPFS_BOOTSTRAP=none", "-p", "127.0.0.1::5001");
         String file = add(first);
         Engine.Container second = healthy(
-                engine.volume(), "--network", network,
-                "-e", "IPFS_BOOTSTRAP=/dns4/" + first.name() + "/tcp/4001/p2p/" + identity(first));
+                engine.volume(),
+                "--network",
+                network,
+                "-e",
+                "IPFS_BOOTSTRAP=/dns4/" + first.name() + "/tcp/4001/p2p/" + identity(first));
         second.awaits("peer", ready());
         first.awaits("peer", ready());
-        assertThat(second.text("wget", "-q", "-T", "60", "-O", "-", "http://127.0.0.1:8080/ipfs/" + file)).isEqualTo(CONTENT.strip());
+        assertThat(second.text("wget", "-q", "-T", "60", "-O", "-", "http://127.0.0.1:8080/ipfs/" + file))
+                .isEqualTo(CONTENT.strip());
         assertThat(second.text("/usr/lib/ness/api", "cat?arg=" + file)).isEqualTo(CONTENT.strip());
     }
 
@@ -105,8 +113,14 @@ final class IpfsIT extends ContainerContract {
     void privateNetworkShutsOthersOut() throws IOException, InterruptedException {
         String network = engine.network();
         String keys = engine.volume();
-        engine.write(keys, "swarm.key", "/key/swarm/psk/1.0.0/\n/base16/\n" + "0123456789abcdef".repeat(4) + "\n", "10001:10001", image());
-        String[] members = {"--network", network, "-v", keys + ":/keys:ro", "-e", "IPFS_SWARM_KEY_FILE=/keys/swarm.key"};
+        engine.write(
+                keys,
+                "swarm.key",
+                "/key/swarm/psk/1.0.0/\n/base16/\n" + "0123456789abcdef".repeat(4) + "\n",
+                "10001:10001",
+                image());
+        String[] members = {"--network", network, "-v", keys + ":/keys:ro", "-e", "IPFS_SWARM_KEY_FILE=/keys/swarm.key"
+        };
         Engine.Container first = healthy(engine.volume(), with(members, "-p", "127.0.0.1::5001"));
         String file = add(first);
         String address = "/dns4/" + first.name() + "/tcp/4001/p2p/" + identity(first);
@@ -114,7 +128,9 @@ final class IpfsIT extends ContainerContract {
         Engine.Container member = healthy(engine.volume(), with(members, "-e", "IPFS_BOOTSTRAP=" + address));
         member.awaits("peer", ready());
         assertThat(member.text("/usr/lib/ness/api", "cat?arg=" + file)).isEqualTo(CONTENT.strip());
-        assertThat(stranger.exec("/usr/lib/ness/api", "swarm/connect?arg=" + address).exit()).isNotZero();
+        assertThat(stranger.exec("/usr/lib/ness/api", "swarm/connect?arg=" + address)
+                        .exit())
+                .isNotZero();
         assertThat(stranger.exec(ready()).exit()).isNotZero();
     }
 
@@ -129,7 +145,9 @@ final class IpfsIT extends ContainerContract {
                 .contains("\"StorageMax\": \"10GB\"");
         String listening = container.text("netstat", "-ltun");
         assertThat(listening).contains(":4001", ":5001", ":8080", ":8081");
-        assertThat(container.exec("ls", "/data/ipfs/telemetry_uuid").exit()).as("telemetry").isNotZero();
+        assertThat(container.exec("ls", "/data/ipfs/telemetry_uuid").exit())
+                .as("telemetry")
+                .isNotZero();
     }
 
     @Test
@@ -141,7 +159,9 @@ final class IpfsIT extends ContainerContract {
         engine.write(volume, "ipfs/config", "{\"Identity\": {", "10001:10001", image());
         Engine.Container corrupt = start(volume, "--network", "none");
         assertThat(corrupt.ended()).isEqualTo(2);
-        assertThat(corrupt.logs().strip().lines()).hasSize(1).allMatch(line -> line.contains("/data/ipfs/config can't be used"));
+        assertThat(corrupt.logs().strip().lines())
+                .hasSize(1)
+                .allMatch(line -> line.contains("/data/ipfs/config can't be used"));
     }
 
     private void refuses(String variable, String message) {
@@ -164,7 +184,8 @@ final class IpfsIT extends ContainerContract {
 
     private static HttpResponse<String> post(Engine.Container container, String command, String token)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(api(container, command)).POST(BodyPublishers.noBody());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(api(container, command)).POST(BodyPublishers.noBody());
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -192,6 +213,7 @@ final class IpfsIT extends ContainerContract {
     }
 
     private static String[] with(String[] options, String... more) {
-        return java.util.stream.Stream.concat(java.util.Arrays.stream(options), java.util.Arrays.stream(more)).toArray(String[]::new);
+        return java.util.stream.Stream.concat(java.util.Arrays.stream(options), java.util.Arrays.stream(more))
+                .toArray(String[]::new);
     }
 }

@@ -46,18 +46,24 @@ final class YggdrasilIT extends ContainerContract {
     void twoNodesPeerAndPingEachOther() {
         String network = engine.network();
         Engine.Container first = healthy(engine.volume(), "--network", network);
-        Engine.Container second = healthy(
-                engine.volume(), "--network", network, "-e", "YGGDRASIL_PEERS=tls://" + first.name() + ":9001");
+        Engine.Container second =
+                healthy(engine.volume(), "--network", network, "-e", "YGGDRASIL_PEERS=tls://" + first.name() + ":9001");
         first.awaits("peer", ready());
         second.awaits("peer", ready());
         for (Engine.Container[] pair : new Engine.Container[][] {{first, second}, {second, first}}) {
             // The service has no raw sockets; a container beside it has.
-            Engine.await("ping", () -> engine.runOnce(
-                                    image(),
-                                    List.of("--network", "container:" + pair[0].name(), "--entrypoint", "/usr/bin/ping6"),
-                                    List.of("-c", "1", "-W", "2", address(pair[1])))
-                            .exit()
-                    == 0);
+            Engine.await(
+                    "ping",
+                    () -> engine.runOnce(
+                                            image(),
+                                            List.of(
+                                                    "--network",
+                                                    "container:" + pair[0].name(),
+                                                    "--entrypoint",
+                                                    "/usr/bin/ping6"),
+                                            List.of("-c", "1", "-W", "2", address(pair[1])))
+                                    .exit()
+                            == 0);
         }
     }
 
@@ -67,8 +73,19 @@ final class YggdrasilIT extends ContainerContract {
         Engine.Container router = engine.start(
                 image(),
                 List.of(
-                        "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--read-only", "--tmpfs", "/run",
-                        "--user", "10001:10001", "--network", "none", "-v", volume + ":/data"));
+                        "--cap-drop",
+                        "ALL",
+                        "--security-opt",
+                        "no-new-privileges",
+                        "--read-only",
+                        "--tmpfs",
+                        "/run",
+                        "--user",
+                        "10001:10001",
+                        "--network",
+                        "none",
+                        "-v",
+                        volume + ":/data"));
         router.awaits("health", health());
         assertThat(router.logs()).contains("no interface: /dev/net/tun is missing");
         assertThat(Long.parseLong(router.status("CapEff"), 16)).isZero();
@@ -100,7 +117,8 @@ final class YggdrasilIT extends ContainerContract {
         Engine.Container container = start(key, "--network", "none");
         assertThat(container.ended()).isEqualTo(2);
         assertThat(container.logs().strip())
-                .isEqualTo("yggdrasil: /data/key.pem holds no PEM key: restore it, or remove it to become another node");
+                .isEqualTo(
+                        "yggdrasil: /data/key.pem holds no PEM key: restore it, or remove it to become another node");
 
         String keyless = engine.volume();
         engine.write(keyless, "yggdrasil.conf", "{\"Peers\": []}", "10001:10001", image());
@@ -112,7 +130,9 @@ final class YggdrasilIT extends ContainerContract {
         engine.write(corrupt, "yggdrasil.conf", "{\"Peers\": [", "10001:10001", image());
         container = start(corrupt, "--network", "none");
         assertThat(container.ended()).isEqualTo(2);
-        assertThat(container.logs()).contains("/data/yggdrasil.conf can't be used").doesNotContain("goroutine");
+        assertThat(container.logs())
+                .contains("/data/yggdrasil.conf can't be used")
+                .doesNotContain("goroutine");
     }
 
     @Test
@@ -127,8 +147,9 @@ final class YggdrasilIT extends ContainerContract {
                 .doesNotContain("192.0.2.1");
         second.stop();
 
-        String own = "{\"PrivateKeyPath\": \"/data/key.pem\", \"Peers\": [\"tls://192.0.2.3:9001\"], \"IfName\": \"none\", "
-                + "\"AdminListen\": \"unix:///run/yggdrasil/yggdrasil.sock\", \"MulticastInterfaces\": []}";
+        String own =
+                "{\"PrivateKeyPath\": \"/data/key.pem\", \"Peers\": [\"tls://192.0.2.3:9001\"], \"IfName\": \"none\", "
+                        + "\"AdminListen\": \"unix:///run/yggdrasil/yggdrasil.sock\", \"MulticastInterfaces\": []}";
         engine.write(volume, "yggdrasil.conf", own, "10001:10001", image());
         Engine.Container third = healthy(volume, "--network", "none", "-e", "YGGDRASIL_PEERS=tls://192.0.2.2:9001");
         assertThat(third.text("yggdrasilctl", "-json", "getpeers"))
