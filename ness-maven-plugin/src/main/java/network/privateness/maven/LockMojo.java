@@ -1,0 +1,163 @@
+package network.privateness.maven;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import network.privateness.maven.checkout.PluginSources;
+import network.privateness.maven.image.JibImages;
+import network.privateness.maven.report.Table;
+import network.privateness.reproducible.build.DebianRelease;
+import network.privateness.reproducible.build.ImagesBuilder;
+import network.privateness.reproducible.build.Selection;
+import network.privateness.reproducible.debian.Freshness;
+import network.privateness.reproducible.definition.Definitions;
+import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.lock.LayerName;
+import network.privateness.reproducible.lock.Lock;
+import network.privateness.reproducible.lock.LockReader;
+import network.privateness.reproducible.lock.LockWriter;
+import network.privateness.reproducible.update.LockChanges;
+import network.privateness.reproducible.update.LockUpdate;
+import network.privateness.reproducible.update.Surroundings;
+import network.privateness.reproducible.update.Wishes;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Writes ness.lock: adds what is missing, removes what is unused, moves what is asked for, and leaves the rest as it is.
+ * Debian's signatures are checked on the way. Prints what changed; the change is to be reviewed and committed.
+ */
+@Mojo(name = "lock", aggregator = true, threadSafe = true)
+public final class LockMojo extends WorkshopMojo {
+
+    /**
+     * What to move to its newest version: {@code all}, or names of Debian packages, Go programs or modules, jars, or
+     * {@code go} for the Go toolchain, parted by commas; {@code NAME@VERSION} for a version of Go things.
+     */
+    @Parameter(property = "ness.update")
+    private String update;
+
+    /** Archives to pin: {@code NAME=URL}, several URLs parted by blanks, several archives by commas. */
+    @Parameter(property = "ness.archive")
+    private String archive;
+
+    /** Only writes the diffIDs of the layers again, from the inputs as they are pinned. */
+    @Parameter(property = "ness.layers", defaultValue = "false")
+    private boolean layers;
+
+    /** Suites whose InRelease may be older than its Valid-Until, parted by commas. */
+    @Parameter(property = Freshness.SETTING)
+    private String expired;
+
+    /**
+     * Suites to leave out, as {@code SUITE} or {@code SUITE/ARCHITECTURE}, parted by commas: for mirrors whose lists of one
+     * suite can't be read. Packages are then pinned without its updates.
+     */
+    @Parameter(property = DebianRelease.WITHOUT_SETTING)
+    private String without;
+
+    /** The epoch of a lock that does not exist yet, in seconds since 1970: no file in an image is newer. */
+    @Parameter(property = "ness.epoch", defaultValue = "1767225600")
+    private long epoch;
+
+    @Override
+    void run() throws IOException, InterruptedException {
+        PluginSources.check(folder().toAbsolutePath().getParent(), "lock");
+        Definitions definitions = Definitions.read(folder());
+        Path file = folder().resolve(Lock.FILE);
+        Optional<Lock> old = Files.exists(file) ? Optional.of(LockReader.read(file, Lock.FILE)) : Optional.empty();
+        Wishes wishes = Wishes.parse(Optional.ofNullable(update), Optional.ofNullable(archive));
+        Selection selection = selection(definitions);
+        work(machine -> {
+            Lock pinned = layers && old.isPresent()
+                    ? old.get()
+                    : new LockUpdate(definitions, old, wishes, surroundings(machine)).pin(epoch);
+            getLog().info("building the layers of the inputs to learn their diffIDs");
+            Map<LayerName, Sha256> pins = new ImagesBuilder(
+                            machine.workshop(definitions, pinned, jars(false)), new JibImages())
+                    .pins(selection);
+            Lock lock = withLayers(pinned, definitions, pins, selection);
+            write(file, lock);
+            tell(old, lock);
+        });
+    }
+
+    private Surroundings surroundings(Machine machine) {
+        Set<String> accepted = new HashSet<>(items(expired));
+        Instant now = Clock.systemUTC().instant();
+        return new Surroundings(
+                machine.mirrors(),
+                machine.mirrors()::open,
+                new Freshness(now, accepted),
+                new HashSet<>(items(without)),
+                machine.goProxy(),
+                machine.goHost(),
+                jars(false),
+                machine.store(),
+                machine.inputs(),
+                machine.documents(),
+                System.getenv(),
+                machine.scratch(),
+                note -> getLog().warn(note));
+    }
+
+    /** Layers that this selection did not build keep what is known of them. */
+    private static Lock withLayers(
+            Lock lock, Definitions definitions, Map<LayerName, Sha256> pins, Selection selection) {
+        Map<LayerName, Sha256> layers = new HashMap<>(pins);
+        lock.layers().forEach((name, diffId) -> {
+            boolean defined = lock.targets().stream()
+                    .anyMatch(target -> target.name().equals(name.target()) && target.platform() == name.platform());
+            boolean built = pins.keySet().stream()
+                    .anyMatch(pin -> pin.target().equals(name.target()) && pin.platform() == name.platform());
+            if (defined && !built && !selection.whole()) {
+                layers.putIfAbsent(name, diffId);
+            }
+        });
+        return new Lock(
+                lock.layoutVersion(),
+                lock.epoch(),
+                definitions.digest(),
+                lock.suites(),
+                lock.packages(),
+                lock.targets(),
+                lock.toolchains(),
+                lock.programs(),
+                lock.modules(),
+                lock.artifacts(),
+                lock.archives(),
+                layers);
+    }
+
+    private static void write(Path file, Lock lock) throws IOException {
+        Path beside = file.resolveSibling(Lock.FILE + ".new");
+        Files.write(beside, LockWriter.write(lock).getBytes(StandardCharsets.UTF_8));
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void tell(Optional<Lock> old, Lock lock) {
+        List<LockChanges.Change> changes = LockChanges.between(old, lock);
+        if (changes.isEmpty()) {
+            getLog().info("nothing changed");
+            return;
+        }
+        Table table = new Table("KIND", "NAME", "BEFORE", "AFTER");
+        changes.forEach(change -> table.row(
+                change.kind(),
+                change.name(),
+                change.before().isEmpty() ? "-" : change.before(),
+                change.after().isEmpty() ? "-" : change.after()));
+        table.lines().forEach(line -> getLog().info(line));
+        getLog().info(changes.size() + " changes; review and commit " + Lock.FILE);
+    }
+}

@@ -1,0 +1,35 @@
+package network.privateness.maven;
+
+import java.io.IOException;
+import java.util.Locale;
+import network.privateness.reproducible.Problem;
+import network.privateness.reproducible.store.ContentStore;
+import network.privateness.reproducible.store.PruneReport;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** Shrinks the store: what was not used for longest goes first, and comes again when a build needs it. */
+@Mojo(name = "prune", requiresProject = false, threadSafe = true)
+public final class PruneMojo extends StoreMojo {
+
+    /** How large the store may be afterwards, in GiB; 0 empties it. */
+    @Parameter(property = "ness.prune.gib", defaultValue = "5")
+    private int keepGib;
+
+    @Override
+    void run() throws IOException {
+        if (keepGib < 0) {
+            throw new Problem("ness.prune.gib", keepGib + " is negative", "give the size to keep in GiB, 0 for nothing");
+        }
+        try (ContentStore store = openStore()) {
+            PruneReport report = store.prune((long) keepGib << 30);
+            getLog().info(String.format(
+                    Locale.ROOT,
+                    "%s: %d files removed, %.1f MB freed, %.1f MB kept",
+                    store.folder(),
+                    report.files(),
+                    report.bytesFreed() / 1e6,
+                    report.bytesKept() / 1e6));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tells whether the running plugin was built from the sources of the checkout that it works on. */
+package network.privateness.maven.checkout;

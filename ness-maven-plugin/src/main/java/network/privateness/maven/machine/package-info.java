@@ -1,0 +1,2 @@
+/** What this machine offers: mirrors, proxies, JDKs. */
+package network.privateness.maven.machine;

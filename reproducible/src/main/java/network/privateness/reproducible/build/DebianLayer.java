@@ -1,0 +1,115 @@
+package network.privateness.reproducible.build;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import network.privateness.reproducible.debian.DebFile;
+import network.privateness.reproducible.debian.PinnedPackage;
+import network.privateness.reproducible.definition.Install;
+import network.privateness.reproducible.definition.PathFilter;
+import network.privateness.reproducible.oci.Platform;
+import network.privateness.reproducible.rootfs.Content;
+import network.privateness.reproducible.rootfs.Directory;
+import network.privateness.reproducible.rootfs.HardLink;
+import network.privateness.reproducible.rootfs.Node;
+import network.privateness.reproducible.rootfs.RegularFile;
+import network.privateness.reproducible.rootfs.RootPath;
+
+/** The files of a target's Debian packages, and what scanners need to know them by. */
+final class DebianLayer {
+
+    /** Where scanners look for packages of images without a package manager; one stanza a file. */
+    private static final String STATUS = "/var/lib/dpkg/status.d/";
+
+    /**
+     * A package and the files that are taken from it.
+     *
+     * @param pinned from the lock
+     * @param files from the definition; everything for a dependency that no definition names
+     */
+    record Taken(PinnedPackage pinned, PathFilter files) {}
+
+    private final List<Taken> packages;
+
+    private DebianLayer(List<Taken> packages) {
+        this.packages = packages;
+    }
+
+    static DebianLayer of(List<Install> installs, List<PinnedPackage> pinned, Platform platform) {
+        List<Taken> taken = new ArrayList<>();
+        for (PinnedPackage one : pinned) {
+            PathFilter filter = installs.stream()
+                    .filter(install -> install instanceof Install.Debian
+                            && install.name().equals(one.name())
+                            && install.platforms().contains(platform))
+                    .map(install -> ((Install.Debian) install).files())
+                    .findFirst()
+                    .orElse(PathFilter.ALL);
+            taken.add(new Taken(one, filter));
+        }
+        return new DebianLayer(taken);
+    }
+
+    boolean isEmpty() {
+        return packages.isEmpty();
+    }
+
+    Recipe describe(Recipe recipe) {
+        for (Taken taken : packages) {
+            recipe.input("debian " + taken.pinned().name() + " " + taken.pinned().version(), taken.pinned().sha256());
+            recipe.rule("files of " + taken.pinned().name(), taken.files());
+        }
+        return recipe;
+    }
+
+    /** @param spool where archives are unpacked; must live as long as the tree */
+    void fill(UpperTree tree, Inputs inputs, Path spool) throws IOException {
+        List<PinnedPackage> pinned = packages.stream().map(Taken::pinned).toList();
+        List<Path> files = inputs.debian(pinned);
+        for (int i = 0; i < packages.size(); i++) {
+            DebFile deb = DebFile.open(files.get(i), pinned.get(i).name(), spool);
+            tree.add(filtered(deb, packages.get(i).files()));
+            describe(tree, pinned.get(i).name(), deb);
+        }
+    }
+
+    private static void describe(UpperTree tree, String name, DebFile deb) throws IOException {
+        tree.add(STATUS + name, RegularFile.made(Content.of(deb.control()), 0644, name));
+        if (!deb.md5sums().isEmpty()) {
+            tree.add(STATUS + name + ".md5sums", RegularFile.made(Content.of(deb.md5sums()), 0644, name));
+        }
+    }
+
+    /**
+     * Folders are taken when something below them is, or when a pattern keeps them by name. A hard link whose target is
+     * not taken becomes a file of its own.
+     */
+    private static NavigableMap<RootPath, Node> filtered(DebFile deb, PathFilter filter) {
+        Predicate<String> taken = filter.compile();
+        NavigableMap<RootPath, Node> nodes = new TreeMap<>();
+        deb.nodes().forEach((path, node) -> {
+            if (!(node instanceof Directory) && taken.test(path.toString())) {
+                boolean orphan = node instanceof HardLink link && !taken.test(link.target().toString());
+                nodes.put(path, orphan ? ((HardLink) node).file() : node);
+            }
+        });
+        boolean all = filter.equals(PathFilter.ALL);
+        deb.nodes().forEach((path, node) -> {
+            if (node instanceof Directory && (all || taken.test(path.toString()) && !filter.keep().isEmpty()
+                    || hasChild(nodes, path))) {
+                nodes.put(path, node);
+            }
+        });
+        return nodes;
+    }
+
+    private static boolean hasChild(NavigableMap<RootPath, Node> nodes, RootPath path) {
+        RootPath next = nodes.higherKey(path.resolve("!"));
+        RootPath first = next == null ? nodes.ceilingKey(path.resolve("!")) : next;
+        return first != null && first.startsWith(path);
+    }
+}

@@ -1,0 +1,184 @@
+package network.privateness.reproducible.build;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import network.privateness.reproducible.Problem;
+import network.privateness.reproducible.definition.BaseDefinition;
+import network.privateness.reproducible.definition.ImageDefinition;
+import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.lock.LayerName;
+import network.privateness.reproducible.oci.AssembledImage;
+import network.privateness.reproducible.oci.ImageAssembler;
+import network.privateness.reproducible.oci.ImageConfig;
+import network.privateness.reproducible.oci.ImageIndex;
+import network.privateness.reproducible.oci.ImageLayer;
+import network.privateness.reproducible.oci.Platform;
+
+/** Builds the selected images; those of different platforms at the same time, shared bases once. */
+public final class ImagesBuilder {
+
+    /** Each waits for downloads, compilers or compression most of its time, which have limits of their own. */
+    private static final int AT_ONCE = 6;
+
+    private final Workshop workshop;
+    private final ImageAssembler assembler;
+    private final TargetLayers targets;
+    private final Map<String, FutureTask<BuiltLayer>> bases = new ConcurrentHashMap<>();
+
+    public ImagesBuilder(Workshop workshop, ImageAssembler assembler) throws IOException {
+        this.workshop = workshop;
+        this.assembler = assembler;
+        this.targets = new TargetLayers(workshop);
+    }
+
+    /**
+     * All selected images, by name.
+     *
+     * @throws Problem for the first that fails; nothing of it is written then
+     */
+    public List<BuiltImage> build(Selection selection) throws IOException, InterruptedException {
+        List<BuiltImage> images = new ArrayList<>();
+        each(selection, this::layers)
+                .forEach((name, layers) ->
+                        images.add(image(workshop.definitions().images().get(name), layers)));
+        return images;
+    }
+
+    private interface Work {
+        List<BuiltLayer> layers(ImageDefinition image, Platform platform) throws IOException, InterruptedException;
+    }
+
+    private Map<String, Map<Platform, List<BuiltLayer>>> each(Selection selection, Work work)
+            throws IOException, InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            CompletionService<List<BuiltLayer>> completion = new ExecutorCompletionService<>(threads);
+            Map<String, Map<Platform, Future<List<BuiltLayer>>>> futures = new TreeMap<>();
+            int count = 0;
+            for (Map.Entry<String, Set<Platform>> entry : selection.images().entrySet()) {
+                ImageDefinition image = workshop.definitions().images().get(entry.getKey());
+                Map<Platform, Future<List<BuiltLayer>>> byPlatform = new TreeMap<>();
+                for (Platform platform : entry.getValue()) {
+                    byPlatform.put(platform, completion.submit(() -> work.layers(image, platform)));
+                    count++;
+                }
+                futures.put(entry.getKey(), byPlatform);
+            }
+            for (int i = 0; i < count; i++) {
+                result(completion.take());
+            }
+            Map<String, Map<Platform, List<BuiltLayer>>> all = new TreeMap<>();
+            for (Map.Entry<String, Map<Platform, Future<List<BuiltLayer>>>> entry : futures.entrySet()) {
+                Map<Platform, List<BuiltLayer>> byPlatform = new TreeMap<>();
+                for (Map.Entry<Platform, Future<List<BuiltLayer>>> future : entry.getValue().entrySet()) {
+                    byPlatform.put(future.getKey(), result(future.getValue()));
+                }
+                all.put(entry.getKey(), byPlatform);
+            }
+            return all;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** The diffIDs of all layers of the selected images that hold inputs only, for a lock that is being written. */
+    public Map<LayerName, Sha256> pins(Selection selection) throws IOException, InterruptedException {
+        Map<LayerName, Sha256> pins = new TreeMap<>();
+        each(selection, (image, platform) -> targets.inputs(image, platform, bases(image, platform)))
+                .values()
+                .forEach(byPlatform -> byPlatform.values().forEach(stack -> stack.forEach(
+                        built -> pins.put(built.name(), built.layer().diffId()))));
+        return pins;
+    }
+
+    private List<BuiltLayer> layers(ImageDefinition image, Platform platform) throws IOException, InterruptedException {
+        List<BuiltLayer> layers = targets.image(image, platform, bases(image, platform));
+        LayerPins.check(workshop.lock(), layers);
+        return layers;
+    }
+
+    private List<BuiltLayer> bases(ImageDefinition image, Platform platform) throws IOException, InterruptedException {
+        List<BuiltLayer> stack = new ArrayList<>();
+        for (BaseDefinition base : workshop.definitions().chain(image.software())) {
+            Listing lower = stack.isEmpty() ? Listing.EMPTY : stack.get(stack.size() - 1).listing();
+            stack.add(base(base, platform, lower));
+        }
+        return stack;
+    }
+
+    private BuiltLayer base(BaseDefinition base, Platform platform, Listing lower)
+            throws IOException, InterruptedException {
+        FutureTask<BuiltLayer> own = new FutureTask<>(() -> targets.base(base, platform, lower));
+        FutureTask<BuiltLayer> task = bases.putIfAbsent(base.name() + " " + platform, own);
+        if (task == null) {
+            own.run();
+            task = own;
+        }
+        return result(task);
+    }
+
+    private BuiltImage image(ImageDefinition image, Map<Platform, List<BuiltLayer>> layers) {
+        List<AssembledImage> assembled = new ArrayList<>();
+        layers.forEach((platform, stack) -> assembled.add(assembler.assemble(
+                config(image, platform),
+                stack.stream()
+                        .map(layer -> new ImageLayer(
+                                layer.layer(),
+                                layer.blob(),
+                                layer.name().target() + " " + layer.name().content()))
+                        .toList())));
+        return new BuiltImage(image, ImageIndex.of(assembled, Labels.annotations(image)), layers);
+    }
+
+    private ImageConfig config(ImageDefinition image, Platform platform) {
+        ImageDefinition.Start start = image.start();
+        TreeSet<String> volumes = new TreeSet<>();
+        start.volumes().forEach(volume -> volumes.add(volume.path()));
+        Map<String, String> env = new TreeMap<>(Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"));
+        env.putAll(start.env());
+        return new ImageConfig(
+                platform,
+                env,
+                start.entrypoint(),
+                start.command(),
+                start.workingDir(),
+                java.util.Optional.of(start.user()),
+                new TreeSet<>(start.expose()),
+                volumes,
+                Labels.labels(image),
+                start.stopSignal(),
+                start.healthcheck(),
+                workshop.lock().epoch());
+    }
+
+    private static <T> T result(Future<T> future) throws IOException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IOException failure) {
+                throw failure;
+            }
+            if (cause instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (cause instanceof InterruptedException interruption) {
+                throw interruption;
+            }
+            throw new IllegalStateException(cause);
+        }
+    }
+}

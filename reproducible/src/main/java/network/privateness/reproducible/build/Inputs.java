@@ -1,0 +1,172 @@
+package network.privateness.reproducible.build;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import network.privateness.reproducible.debian.PinnedPackage;
+import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.fetch.Check;
+import network.privateness.reproducible.fetch.Download;
+import network.privateness.reproducible.fetch.Fetcher;
+import network.privateness.reproducible.golang.GoProxySetting;
+import network.privateness.reproducible.golang.H1;
+import network.privateness.reproducible.golang.ModuleSource;
+import network.privateness.reproducible.golang.PinnedModule;
+import network.privateness.reproducible.golang.PinnedToolchain;
+import network.privateness.reproducible.lock.PinnedArchive;
+import network.privateness.reproducible.store.ContentStore;
+
+/**
+ * Brings pinned inputs, checked, as files of the store.
+ *
+ * <p>Settings of the machine (mirrors, GOPROXY) are asked for only when something has to be fetched, so a build from a
+ * full store needs none of them.
+ */
+public final class Inputs implements ModuleSource {
+
+    /** golang.org/x/mod/zip allows no larger go.mod: 16 MiB. */
+    private static final long LARGEST_GO_MOD = 16L << 20;
+
+    private final ContentStore store;
+    private final Fetcher fetcher;
+    private final DebianMirrors mirrors;
+    private final URI snapshot;
+    private final Supplier<GoProxySetting> goProxy;
+
+    /**
+     * @param snapshot root of a snapshot archive, which holds packages that mirrors have dropped
+     * @param goProxy throws a Problem if the machine names no proxy
+     */
+    public Inputs(
+            ContentStore store,
+            Fetcher fetcher,
+            DebianMirrors mirrors,
+            URI snapshot,
+            Supplier<GoProxySetting> goProxy) {
+        this.store = store;
+        this.fetcher = fetcher;
+        this.mirrors = mirrors;
+        this.snapshot = snapshot;
+        this.goProxy = goProxy;
+    }
+
+    /** The .deb files, in the order of the packages. */
+    public List<Path> debian(List<PinnedPackage> packages) throws IOException {
+        Map<PinnedPackage, Path> files = new HashMap<>();
+        Map<PinnedPackage, Download> missing = new LinkedHashMap<>();
+        for (PinnedPackage pinned : packages) {
+            Optional<Path> known = store.find(pinned.sha256());
+            if (known.isPresent()) {
+                files.put(pinned, known.get());
+            } else {
+                missing.put(pinned, download(pinned));
+            }
+        }
+        Map<Download, Path> fetched = fetcher.fetchAll(missing.values());
+        missing.forEach((pinned, download) -> files.put(pinned, fetched.get(download)));
+        return packages.stream().map(files::get).toList();
+    }
+
+    /** A release archive. */
+    public Path archive(PinnedArchive archive) throws IOException {
+        return fetcher.fetch(Download.of(archive.name(), archive.urls(), archive.size(), archive.sha256()));
+    }
+
+    /** Brings everything that a Go build needs, in parallel; afterwards the single look-ups find it in the store. */
+    void prefetch(PinnedToolchain toolchain, List<PinnedModule> modules) throws IOException {
+        List<Download> missing = new ArrayList<>();
+        if (known(toolchain.zip()).isEmpty()) {
+            missing.add(download(toolchain));
+        }
+        for (PinnedModule module : modules) {
+            if (known(module.mod()).isEmpty()) {
+                missing.add(goModDownload(module));
+            }
+            if (module.zip().isPresent() && known(module.zip().get()).isEmpty()) {
+                missing.add(zipDownload(module));
+            }
+        }
+        fetcher.fetchAll(missing);
+    }
+
+    @Override
+    public Path zip(PinnedModule module) throws IOException {
+        Optional<Path> known = known(module.zip().orElseThrow());
+        return known.isPresent() ? known.get() : fetcher.fetch(zipDownload(module));
+    }
+
+    @Override
+    public Path goMod(PinnedModule module) throws IOException {
+        Optional<Path> known = known(module.mod());
+        return known.isPresent() ? known.get() : fetcher.fetch(goModDownload(module));
+    }
+
+    @Override
+    public Path toolchain(PinnedToolchain toolchain) throws IOException {
+        Optional<Path> known = known(toolchain.zip());
+        return known.isPresent() ? known.get() : fetcher.fetch(download(toolchain));
+    }
+
+    private Optional<Path> known(H1 hash) throws IOException {
+        Optional<String> sha256 = store.reference("h1", hash.toString());
+        return sha256.isPresent() ? store.find(Sha256.parse(sha256.get())) : Optional.empty();
+    }
+
+    private Download download(PinnedPackage pinned) throws IOException {
+        List<URI> sources = new ArrayList<>();
+        for (URI base : mirrors.bases(DebianRelease.isSecurity(pinned.suite()))) {
+            sources.add(DebianRelease.below(base, pinned.path()));
+        }
+        sources.add(DebianRelease.snapshot(snapshot, pinned.suite(), pinned.inReleaseDate(), pinned.path()));
+        return Download.of(
+                        pinned.name() + " " + pinned.version() + " " + pinned.architecture(),
+                        sources,
+                        pinned.size(),
+                        pinned.sha256())
+                .withVanishedHint("the package is superseded: run mvn ness:lock -Dness.update=" + pinned.name()
+                        + ", or set a snapshot archive (-D" + DebianRelease.SNAPSHOT_SETTING + "=URL)");
+    }
+
+    private Download zipDownload(PinnedModule module) {
+        return new Download(
+                module.id() + ".zip",
+                goProxy.get().zip(module.id()),
+                OptionalLong.of(module.size()),
+                module.size(),
+                new Check.ByDigest(
+                        module.zip().orElseThrow().toString(),
+                        file -> H1.ofZip(file, module.id()).toString()),
+                Optional.empty());
+    }
+
+    private Download goModDownload(PinnedModule module) {
+        return new Download(
+                module.id() + ".mod",
+                goProxy.get().goMod(module.id()),
+                OptionalLong.empty(),
+                LARGEST_GO_MOD,
+                new Check.ByDigest(
+                        module.mod().toString(), file -> H1.ofGoMod(file).toString()),
+                Optional.empty());
+    }
+
+    private Download download(PinnedToolchain toolchain) {
+        return new Download(
+                "Go toolchain " + toolchain.version() + " for " + toolchain.host(),
+                goProxy.get().zip(toolchain.id()),
+                OptionalLong.of(toolchain.size()),
+                toolchain.size(),
+                new Check.ByDigest(
+                        toolchain.zip().toString(),
+                        file -> H1.ofZip(file, toolchain.id()).toString()),
+                Optional.empty());
+    }
+}

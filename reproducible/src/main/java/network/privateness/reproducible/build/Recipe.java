@@ -1,0 +1,48 @@
+package network.privateness.reproducible.build;
+
+import java.util.ArrayList;
+import java.util.List;
+import network.privateness.reproducible.digest.Sha256;
+
+/**
+ * Everything that decides the bytes of a layer, as text: equal recipes mean equal layers, so a layer that was built once
+ * is never built again.
+ *
+ * <p>Inputs and rules are kept apart, so that a layer that comes out otherwise than the lock says can be told by its
+ * cause.
+ */
+final class Recipe {
+
+    private final StringBuilder rules = new StringBuilder();
+    private final StringBuilder inputs = new StringBuilder();
+    private final List<String> names = new ArrayList<>();
+
+    /** Something that this program or a definition decides. */
+    Recipe rule(String name, Object value) {
+        line(rules, name, value);
+        return this;
+    }
+
+    /** Something that comes from outside, by its hash. */
+    Recipe input(String name, Object hash) {
+        line(inputs, name, hash);
+        names.add(name);
+        return this;
+    }
+
+    /** Identifies the layer. */
+    Sha256 digest() {
+        return Sha256.of("rules\n" + rules + "inputs\n" + inputs);
+    }
+
+    /** Inputs and rules in short, for messages: names of inputs, digests of both. */
+    String summary() {
+        return "inputs " + Sha256.of(inputs.toString()).hex().substring(0, 12) + " (" + String.join(", ", names)
+                + ") by rules " + Sha256.of(rules.toString()).hex().substring(0, 12);
+    }
+
+    private static void line(StringBuilder lines, String name, Object value) {
+        String text = value.toString();
+        lines.append(name).append(' ').append(text.length()).append(' ').append(text).append('\n');
+    }
+}

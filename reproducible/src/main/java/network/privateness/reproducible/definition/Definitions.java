@@ -1,0 +1,151 @@
+package network.privateness.reproducible.definition;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import network.privateness.reproducible.Problem;
+import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.yaml.YamlMap;
+import network.privateness.reproducible.yaml.YamlReader;
+
+/**
+ * All images and bases of a folder: {@code bases.yaml}, and one folder with {@code image.yaml} per image.
+ *
+ * @param folder the folder that was read
+ * @param bases by name
+ * @param images by name
+ * @param digest over the content of all these files, so that a lock knows when it is stale
+ */
+public record Definitions(
+        Path folder, Map<String, BaseDefinition> bases, Map<String, ImageDefinition> images, Sha256 digest) {
+
+    /** The file that makes a folder an image. */
+    public static final String IMAGE_FILE = "image.yaml";
+
+    /** The file of the shared bottom layers. */
+    public static final String BASES_FILE = "bases.yaml";
+
+    private static final Set<String> BASE_KEYS = union(SoftwareReader.KEYS, Set.of("description", "effects", "rootfs"));
+
+    private static final Set<String> IMAGE_KEYS = union(
+            union(SoftwareReader.KEYS, StartReader.KEYS),
+            Set.of("description", "version", "source", "licenses", "set", "platforms"));
+
+    public Definitions {
+        bases = new TreeMap<>(bases);
+        images = new TreeMap<>(images);
+    }
+
+    /** Reads the folder; every rule that needs no other file is checked here. */
+    public static Definitions read(Path folder) throws IOException {
+        StringBuilder all = new StringBuilder();
+        Map<String, BaseDefinition> bases = new LinkedHashMap<>();
+        Path basesFile = folder.resolve(BASES_FILE);
+        if (Files.exists(basesFile)) {
+            all.append(BASES_FILE).append(' ').append(Sha256.of(basesFile).hex()).append('\n');
+            YamlMap map = YamlReader.read(basesFile, BASES_FILE);
+            map.values().keySet().forEach(name -> bases.put(name, base(folder, name, map)));
+        }
+        Map<String, ImageDefinition> images = new LinkedHashMap<>();
+        for (Path file : imageFiles(folder)) {
+            String name = file.getParent().getFileName().toString();
+            all.append(name).append(' ').append(Sha256.of(file).hex()).append('\n');
+            images.put(name, image(file, name));
+        }
+        if (images.isEmpty()) {
+            throw new Problem(
+                    folder.toString(), "no folder here holds an " + IMAGE_FILE, "run this in the folder of the images");
+        }
+        Definitions definitions = new Definitions(folder, bases, images, Sha256.of(all.toString()));
+        definitions.checkBases();
+        return definitions;
+    }
+
+    /** The chain of bases of a software, the lowest first. */
+    public List<BaseDefinition> chain(Software software) {
+        List<BaseDefinition> chain = new ArrayList<>();
+        software.base().ifPresent(name -> {
+            BaseDefinition base = bases.get(name);
+            chain.addAll(chain(base.software()));
+            chain.add(base);
+        });
+        return chain;
+    }
+
+    private void checkBases() {
+        images.values().forEach(image -> checkBase(image.name() + "/" + IMAGE_FILE, image.software(), new HashSet<>()));
+        bases.values().forEach(base -> checkBase(BASES_FILE, base.software(), new HashSet<>(Set.of(base.name()))));
+    }
+
+    private void checkBase(String where, Software software, Set<String> seen) {
+        if (software.base().isEmpty()) {
+            return;
+        }
+        String name = software.base().get();
+        if (!bases.containsKey(name)) {
+            throw new Problem(
+                    where,
+                    "the base \"" + name + "\" is not in " + BASES_FILE + "; known: " + String.join(", ", bases.keySet()),
+                    "correct the name");
+        }
+        if (!seen.add(name)) {
+            throw new Problem(where, "the base \"" + name + "\" stands on itself", "break the circle");
+        }
+        checkBase(where, bases.get(name).software(), seen);
+    }
+
+    private static List<Path> imageFiles(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new Problem(folder.toString(), "the folder of the images is missing", "correct ness.folder");
+        }
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.map(child -> child.resolve(IMAGE_FILE))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static BaseDefinition base(Path folder, String name, YamlMap all) {
+        YamlMap map = all.map(name).allow(BASE_KEYS);
+        List<Effect> effects = map.list("effects").scalars().stream()
+                .map(scalar -> scalar.as(Effect::parse))
+                .toList();
+        var rootfs = map.optionalText("rootfs")
+                .map(relative -> SoftwareReader.folder(folder.resolve(relative))
+                        .orElseThrow(() -> map.scalar("rootfs")
+                                .problem("the folder \"" + relative + "\" is missing", "create it or correct the name")));
+        return new BaseDefinition(name, map.text("description"), SoftwareReader.read(map, effects, rootfs));
+    }
+
+    private static ImageDefinition image(Path file, String name) throws IOException {
+        YamlMap map = YamlReader.read(file, name + "/" + IMAGE_FILE).allow(IMAGE_KEYS);
+        return new ImageDefinition(
+                InstallReader.matching(name, "[a-z0-9]+(-[a-z0-9]+)*", "an image name"),
+                file.getParent(),
+                map.text("description"),
+                map.text("version"),
+                map.text("source"),
+                map.text("licenses"),
+                map.optionalText("set").orElse("registry"),
+                InstallReader.platforms(map),
+                SoftwareReader.read(map, List.of(), SoftwareReader.folder(file.resolveSibling("rootfs"))),
+                StartReader.read(map),
+                StartReader.needs(map),
+                map.texts("readiness"));
+    }
+
+    private static Set<String> union(Set<String> a, Set<String> b) {
+        Set<String> union = new HashSet<>(a);
+        union.addAll(b);
+        return Set.copyOf(union);
+    }
+}

@@ -1,0 +1,119 @@
+package network.privateness.reproducible.definition;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import network.privateness.reproducible.oci.Platform;
+import network.privateness.reproducible.yaml.YamlMap;
+
+/** Reads the items of {@code install}. The first key of an item says its kind. */
+final class InstallReader {
+
+    private static final Set<String> KINDS = new TreeSet<>(Set.of("debian", "go", "maven", "archive", "jlink"));
+
+    private InstallReader() {}
+
+    static List<Install> read(YamlMap owner) {
+        List<Install> installs = new ArrayList<>();
+        for (YamlMap item : owner.list("install").maps()) {
+            installs.add(read1(item));
+        }
+        return installs;
+    }
+
+    private static Install read1(YamlMap item) {
+        List<String> kinds = KINDS.stream().filter(item::has).toList();
+        if (kinds.size() != 1) {
+            throw item.problem(
+                    "an item of \"install\" has exactly one of the keys " + String.join(", ", KINDS) + ", here are "
+                            + kinds.size(),
+                    "name the kind of input");
+        }
+        return switch (kinds.get(0)) {
+            case "debian" -> debian(item);
+            case "go" -> go(item);
+            case "maven" -> maven(item);
+            case "archive" -> archive(item);
+            default -> jlink(item);
+        };
+    }
+
+    private static Install debian(YamlMap item) {
+        item.allow(Set.of("debian", "suite", "keep", "drop", "dependencies", "platforms"));
+        String name = item.scalar("debian").as(text -> matching(text, "[a-z0-9][a-z0-9+.-]+", "a Debian package name"));
+        Optional<String> suite = item.optionalScalar("suite")
+                .map(scalar -> scalar.as(text -> matching(text, "[a-z][a-z-]*", "a suite's codename")));
+        boolean dependencies =
+                item.optionalScalar("dependencies").map(s -> s.bool()).orElse(true);
+        return new Install.Debian(name, suite, filter(item), dependencies, platforms(item));
+    }
+
+    private static Install go(YamlMap item) {
+        item.allow(Set.of("go", "to", "variables", "platforms"));
+        String target = item.scalar("go")
+                .as(text -> matching(
+                        text,
+                        "\\./[a-z0-9-]+|[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9._~-]+)+",
+                        "an import path or ./FOLDER"));
+        return new Install.Go(target, file(item, "to"), item.textMap("variables"), platforms(item));
+    }
+
+    private static Install maven(YamlMap item) {
+        item.allow(Set.of("maven", "platforms"));
+        String[] coordinates = item.scalar("maven")
+                .as(text -> matching(text, "[A-Za-z0-9._-]+:[A-Za-z0-9._-]+", "groupId:artifactId"))
+                .split(":");
+        return new Install.Maven(coordinates[0], coordinates[1], platforms(item));
+    }
+
+    private static Install archive(YamlMap item) {
+        item.allow(Set.of("archive", "files", "platforms"));
+        String name = item.scalar("archive").as(text -> matching(text, "[a-z0-9][a-z0-9.-]*", "an archive's name"));
+        Map<String, String> files = item.textMap("files");
+        if (files.isEmpty()) {
+            throw item.problem("an archive needs \"files\"", "say which of its files go where in the image");
+        }
+        item.map("files").values().keySet().forEach(path -> file(item.map("files"), path));
+        return new Install.Archive(name, files, platforms(item));
+    }
+
+    private static Install jlink(YamlMap item) {
+        item.allow(Set.of("jlink", "modules", "to", "platforms"));
+        Set<String> modules = new TreeSet<>(item.texts("modules"));
+        if (modules.isEmpty()) {
+            throw item.problem("a linked runtime needs \"modules\"", "list them, such as [java.base]");
+        }
+        return new Install.Jlink(item.text("jlink"), modules, file(item, "to"), platforms(item));
+    }
+
+    private static PathFilter filter(YamlMap item) {
+        List<String> keep = item.texts("keep");
+        List<String> drop = item.texts("drop");
+        try {
+            return new PathFilter(keep, drop);
+        } catch (IllegalArgumentException e) {
+            throw item.problem(e.getMessage(), "correct the pattern");
+        }
+    }
+
+    static Set<Platform> platforms(YamlMap item) {
+        Set<Platform> platforms = EnumSet.noneOf(Platform.class);
+        item.list("platforms").scalars().forEach(scalar -> platforms.add(scalar.as(Platform::parse)));
+        return platforms.isEmpty() ? Install.everywhere() : platforms;
+    }
+
+    private static String file(YamlMap item, String key) {
+        return item.scalar(key).as(text -> matching(text, "(/(?!\\.{1,2}(/|$))[A-Za-z0-9._+-]+)+", "an absolute path"));
+    }
+
+    static String matching(String text, String regex, String rule) {
+        if (!text.matches(regex)) {
+            throw new IllegalArgumentException("\"" + text + "\" is not " + rule);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,119 @@
+package network.privateness.reproducible.definition;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import network.privateness.reproducible.oci.HealthCheck;
+import network.privateness.reproducible.yaml.YamlMap;
+import network.privateness.reproducible.yaml.YamlScalar;
+import network.privateness.reproducible.yaml.YamlValue;
+
+/** Reads the keys of image.yaml that say how the image starts and what it needs. */
+final class StartReader {
+
+    static final Set<String> KEYS = Set.of(
+            "user", "env", "working-dir", "entrypoint", "command", "expose", "volumes", "healthcheck", "stop-signal",
+            "needs", "readiness");
+
+    private StartReader() {}
+
+    static ImageDefinition.Start read(YamlMap map) {
+        List<String> entrypoint = map.texts("entrypoint");
+        if (entrypoint.isEmpty()) {
+            throw map.problem("the key \"entrypoint\" is missing or empty", "say which program the image starts");
+        }
+        String user = map.scalar("user")
+                .as(text -> InstallReader.matching(text, "[0-9]{1,5}:[0-9]{1,5}", "uid:gid in numbers"));
+        List<String> expose = map.list("expose").scalars().stream()
+                .map(port -> port.as(StartReader::port))
+                .toList();
+        Optional<String> stopSignal = map.optionalScalar("stop-signal")
+                .map(s -> s.as(text -> InstallReader.matching(text, "SIG[A-Z0-9]+", "a signal such as SIGTERM")));
+        return new ImageDefinition.Start(
+                user,
+                map.textMap("env"),
+                map.optionalText("working-dir"),
+                entrypoint,
+                map.texts("command"),
+                expose,
+                volumes(map),
+                healthcheck(map),
+                stopSignal);
+    }
+
+    static Needs needs(YamlMap map) {
+        YamlMap needs = map.map("needs").allow(Set.of("capabilities", "devices", "sysctls", "tmpfs"));
+        needs.list("capabilities").scalars().forEach(capability -> capability.as(text -> InstallReader.matching(
+                text, "(?!CAP_)[A-Z][A-Z_]+", "a capability without the prefix CAP_, such as NET_ADMIN")));
+        return new Needs(needs.texts("capabilities"), needs.texts("devices"), needs.textMap("sysctls"), needs.texts("tmpfs"));
+    }
+
+    private static String port(String text) {
+        InstallReader.matching(text, "[1-9][0-9]{0,4}/(tcp|udp)", "a port such as 53/udp");
+        if (Integer.parseInt(text.substring(0, text.indexOf('/'))) > 65535) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a port: 65535 is the highest");
+        }
+        return text;
+    }
+
+    private static List<Volume> volumes(YamlMap map) {
+        List<Volume> volumes = new ArrayList<>();
+        for (YamlValue value : map.list("volumes").values()) {
+            if (value instanceof YamlScalar path) {
+                volumes.add(path.as(text -> new Volume(text, Volume.DEFAULT_ID, Volume.DEFAULT_ID, 0755)));
+            } else if (value instanceof YamlMap item) {
+                item.allow(Set.of("path", "owner", "mode"));
+                String[] owner = item.optionalScalar("owner")
+                        .map(s -> s.as(text -> InstallReader.matching(text, "[0-9]{1,5}:[0-9]{1,5}", "uid:gid")))
+                        .orElse(Volume.DEFAULT_ID + ":" + Volume.DEFAULT_ID)
+                        .split(":");
+                int mode = item.optionalScalar("mode")
+                        .map(s -> s.as(text -> Integer.parseInt(
+                                InstallReader.matching(text, "[0-7]{3,4}", "an octal mode such as 0750"), 8)))
+                        .orElse(0755);
+                volumes.add(item.scalar("path")
+                        .as(text -> new Volume(text, Integer.parseInt(owner[0]), Integer.parseInt(owner[1]), mode)));
+            } else {
+                throw value.problem("a volume is " + value.kind(), "write its path, or path, owner and mode");
+            }
+        }
+        return volumes;
+    }
+
+    private static Optional<HealthCheck> healthcheck(YamlMap map) {
+        if (!map.has("healthcheck")) {
+            return Optional.empty();
+        }
+        YamlMap check =
+                map.map("healthcheck").allow(Set.of("test", "interval", "timeout", "start-period", "retries"));
+        if (!check.texts("test").contains("CMD")) {
+            throw check.problem(
+                    "the health check " + check.texts("test") + " must be [CMD, program, arguments...]",
+                    "name the program; a shell is not needed");
+        }
+        int retries = check.optionalScalar("retries").map(s -> (int) s.integer(1, 100)).orElse(3);
+        try {
+            return Optional.of(new HealthCheck(
+                    check.texts("test"),
+                    Optional.of(duration(check, "interval", 30)),
+                    Optional.of(duration(check, "timeout", 5)),
+                    Optional.of(duration(check, "start-period", 10)),
+                    OptionalInt.of(retries)));
+        } catch (IllegalArgumentException e) {
+            throw check.problem(e.getMessage(), "correct \"test\"");
+        }
+    }
+
+    private static Duration duration(YamlMap map, String key, int defaultSeconds) {
+        return map.optionalScalar(key)
+                .map(scalar -> scalar.as(text -> {
+                    InstallReader.matching(text, "[1-9][0-9]{0,4}[sm]", "a duration such as 30s or 2m");
+                    long number = Long.parseLong(text.substring(0, text.length() - 1));
+                    return text.endsWith("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
+                }))
+                .orElse(Duration.ofSeconds(defaultSeconds));
+    }
+}

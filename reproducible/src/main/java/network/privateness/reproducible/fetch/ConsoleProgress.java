@@ -1,0 +1,126 @@
+package network.privateness.reproducible.fetch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Progress for people. On a terminal one line that is written again and again; elsewhere a line for each finished item,
+ * and one with the totals when nothing finished for a while.
+ */
+public final class ConsoleProgress implements Progress {
+
+    private static final Duration REWRITE = Duration.ofMillis(100);
+
+    private final Consumer<String> out;
+    private final Clock clock;
+    private final Duration every;
+    private final int columns;
+    private final Map<String, Item> items = new LinkedHashMap<>();
+    private Instant last;
+    private int started;
+    private int finished;
+    private long doneBytes;
+    private boolean lineOpen;
+
+    private static final class Item {
+        private long total;
+        private long done;
+    }
+
+    private ConsoleProgress(Consumer<String> out, Clock clock, Duration every, int columns) {
+        this.out = out;
+        this.clock = clock;
+        this.every = every;
+        this.columns = columns;
+        this.last = clock.instant();
+    }
+
+    /**
+     * Plain lines, for CI.
+     *
+     * @param lines gets each line, without a line end
+     * @param every after this time without a line the totals are told
+     */
+    public static ConsoleProgress plain(Consumer<String> lines, Clock clock, Duration every) {
+        return new ConsoleProgress(lines, clock, every, 0);
+    }
+
+    /**
+     * One line that is rewritten.
+     *
+     * @param terminal gets texts to be written as they are, control characters included
+     * @param columns the terminal's width, at least 20
+     */
+    public static ConsoleProgress terminal(Consumer<String> terminal, Clock clock, int columns) {
+        return new ConsoleProgress(terminal, clock, REWRITE, Math.max(20, columns));
+    }
+
+    @Override
+    public synchronized void started(String what, long bytes) {
+        Item item = new Item();
+        item.total = bytes;
+        items.put(what, item);
+        started++;
+        tell();
+    }
+
+    @Override
+    public synchronized void advanced(String what, long bytes) {
+        Item item = items.get(what);
+        if (item != null) {
+            item.done += bytes;
+            doneBytes += bytes;
+            tell();
+        }
+    }
+
+    @Override
+    public synchronized void finished(String what) {
+        Item item = items.remove(what);
+        if (item == null) {
+            return;
+        }
+        finished++;
+        if (columns == 0) {
+            out.accept(Texts.printable(what) + ": " + megabytes(item.done));
+            last = clock.instant();
+        } else if (items.isEmpty()) {
+            // Nothing stays of the line but an empty one.
+            out.accept("\r\u001b[K");
+            lineOpen = false;
+        } else {
+            tell();
+        }
+    }
+
+    private void tell() {
+        Instant now = clock.instant();
+        if (Duration.between(last, now).compareTo(every) < 0 && (columns == 0 || lineOpen)) {
+            return;
+        }
+        last = now;
+        String totals = finished + " of " + started + " fetched, " + megabytes(doneBytes);
+        if (columns == 0) {
+            out.accept(totals);
+            return;
+        }
+        StringBuilder line = new StringBuilder(totals);
+        items.forEach(
+                (name, item) -> line.append("; ").append(Texts.printable(name)).append(percent(item)));
+        out.accept("\r" + (line.length() < columns ? line : line.substring(0, columns - 1)) + "\u001b[K");
+        lineOpen = true;
+    }
+
+    private static String percent(Item item) {
+        return item.total <= 0 ? " " + megabytes(item.done) : " " + 100 * item.done / item.total + " %";
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+}

@@ -1,0 +1,132 @@
+package network.privateness.reproducible.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads documents whose content nobody knows before: an archive's InRelease, a proxy's list of versions. Nothing of them
+ * is trusted by having been read.
+ */
+public final class Documents {
+
+    private final FetchSettings settings;
+    private final HttpClient client;
+
+    public Documents(FetchSettings settings) {
+        this.settings = settings;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .connectTimeout(settings.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .proxy(settings.proxies().selector());
+        settings.proxies().authenticator().ifPresent(builder::authenticator);
+        this.client = builder.build();
+    }
+
+    /**
+     * The whole document.
+     *
+     * @param maxBytes a longer one is refused
+     * @throws IOException if it is not there; the message says where and why, without passwords
+     */
+    public byte[] read(URI source, long maxBytes) throws IOException {
+        return with(source, (in, shown) -> bounded(in, maxBytes, shown));
+    }
+
+    /** Takes what a document is read into. */
+    private interface Reader {
+        byte[] read(InputStream in, String shown) throws IOException;
+    }
+
+    private byte[] with(URI source, Reader reader) throws IOException {
+        URI redirected = settings.mirrors().redirect(source);
+        String shown = redirected.getRawUserInfo() == null
+                ? redirected.toString()
+                : redirected.toString().replace(redirected.getRawUserInfo() + "@", "...@");
+        if (LocalSource.isLocal(redirected)) {
+            Path file = redirected.getScheme() == null ? Path.of(redirected.getPath()) : Path.of(redirected);
+            if (!Files.isRegularFile(file)) {
+                throw new IOException(shown + " is not there");
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                return reader.read(in, shown);
+            }
+        }
+        if (settings.offline()) {
+            throw new IOException(shown + " can't be read: Maven is offline (-o)");
+        }
+        HttpRequest request = HttpRequest.newBuilder(redirected)
+                .timeout(settings.idleTimeout())
+                .header("User-Agent", "ness")
+                .GET()
+                .build();
+        try {
+            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream in = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw new IOException(shown + " answers " + response.statusCode());
+                }
+                return reader.read(in, shown);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException("interrupted while reading " + shown);
+        }
+    }
+
+    /** The document from the first source that has it. */
+    public byte[] read(List<URI> sources, long maxBytes) throws IOException {
+        IOException failure = new IOException("there is no source");
+        for (URI source : sources) {
+            try {
+                return read(source, maxBytes);
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    /** Copies a document from the first source that has it; for those that are too large for the memory. */
+    public void copy(List<URI> sources, long maxBytes, OutputStream out) throws IOException {
+        IOException failure = new IOException("there is no source");
+        for (URI source : sources) {
+            try {
+                with(source, (in, shown) -> copy(in, maxBytes, out, shown));
+                return;
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    private static byte[] copy(InputStream in, long maxBytes, OutputStream out, String shown) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long left = maxBytes;
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            left -= read;
+            if (left < 0) {
+                throw new IOException(shown + " is longer than " + maxBytes + " bytes");
+            }
+            out.write(buffer, 0, read);
+        }
+        return new byte[0];
+    }
+
+    private static byte[] bounded(InputStream in, long maxBytes, String shown) throws IOException {
+        int limit = (int) Math.min(maxBytes, Integer.MAX_VALUE - 16);
+        byte[] bytes = in.readNBytes(limit);
+        if (bytes.length == limit && in.read() >= 0) {
+            throw new IOException(shown + " is longer than " + maxBytes + " bytes");
+        }
+        return bytes;
+    }
+}
