@@ -16,6 +16,7 @@ import java.util.Set;
 import network.privateness.maven.checkout.PluginSources;
 import network.privateness.maven.image.JibImages;
 import network.privateness.maven.report.Table;
+import network.privateness.reproducible.build.DebianRelease;
 import network.privateness.reproducible.build.ImagesBuilder;
 import network.privateness.reproducible.build.Selection;
 import network.privateness.reproducible.debian.Freshness;
@@ -58,6 +59,13 @@ public final class LockMojo extends WorkshopMojo {
     @Parameter(property = Freshness.SETTING)
     private String expired;
 
+    /**
+     * Suites to leave out, as {@code SUITE} or {@code SUITE/ARCHITECTURE}, parted by commas: for mirrors whose lists of one
+     * suite can't be read. Packages are then pinned without its updates.
+     */
+    @Parameter(property = DebianRelease.WITHOUT_SETTING)
+    private String without;
+
     /** The epoch of a lock that does not exist yet, in seconds since 1970: no file in an image is newer. */
     @Parameter(property = "ness.epoch", defaultValue = "1767225600")
     private long epoch;
@@ -91,6 +99,7 @@ public final class LockMojo extends WorkshopMojo {
                 machine.mirrors(),
                 machine.mirrors()::open,
                 new Freshness(now, accepted),
+                new HashSet<>(items(without)),
                 machine.goProxy(),
                 machine.goHost(),
                 jars(false),

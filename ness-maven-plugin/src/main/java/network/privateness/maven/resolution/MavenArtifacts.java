@@ -41,7 +41,7 @@ public final class MavenArtifacts {
     private final List<RemoteRepository> repositories;
     private final Reactor reactor;
 
-    private MavenArtifacts(
+    MavenArtifacts(
             RepositorySystem system,
             RepositorySystemSession session,
             List<RemoteRepository> repositories,

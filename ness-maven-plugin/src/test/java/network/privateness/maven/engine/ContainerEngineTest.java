@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,6 +180,22 @@ class ContainerEngineTest {
                 () -> engine(Optional.empty()).load(image, NAME),
                 blob + ": has the digest " + Sha256.of(bytes) + ", not "
                         + image.layers().get(0).descriptor().digest() + ". Next: remove it and build again");
+    }
+
+    @Test
+    void aClientThatSaysMuchBeforeItReads() throws Exception {
+        docker(
+                "linux/arm",
+                "head -c 300000 /dev/zero | tr '\\0' x; head -c 300000 /dev/zero | tr '\\0' y >&2; cat > /dev/null",
+                "echo " + image.configDescriptor().digest());
+        assertThat(engine(Optional.empty()).load(image, NAME).idOf()).isEqualTo(LoadedImage.IdOf.CONFIG);
+    }
+
+    @Test
+    void aClientThatNeverEndsIsStopped() throws Exception {
+        client("docker", "exec tail -f /dev/null");
+        EngineCommand command = new EngineCommand(bin.resolve("docker"), Duration.ofSeconds(1), List.of("info"));
+        refusal(() -> command.run(out -> {}), "docker info: did not end within 1 s. Next: look at the engine's log");
     }
 
     private ContainerEngine engine(Optional<String> setting) throws IOException {

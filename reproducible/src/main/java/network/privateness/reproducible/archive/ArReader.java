@@ -100,6 +100,9 @@ public final class ArReader implements Closeable {
             name = name.substring(0, name.length() - 1);
         }
         MemberName.check(name, refusal, offset);
+        if (name.indexOf(' ') >= 0) {
+            throw refusal.at(name, offset, "its name has a space, with which names are padded");
+        }
         return name;
     }
 

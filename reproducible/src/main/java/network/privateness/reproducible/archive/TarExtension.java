@@ -55,7 +55,13 @@ final class TarExtension {
 
     void readLongName(String key, CountingInputStream in, long size, long offset) throws IOException {
         byte[] bytes = read(in, size, MemberName.MAX_BYTES + 1L, offset, "a GNU long name");
-        int end = TarHeader.textEnd(bytes, 0, bytes.length);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] == 0) {
+            end--;
+        }
+        if (TarHeader.textEnd(bytes, 0, end) < end) {
+            throw refusal.at(offset, "a GNU long name has a NUL inside");
+        }
         if (values.put(key, MemberName.decode(bytes, 0, end, refusal, offset, "long name")) != null) {
             throw refusal.at(offset, "the same member has two long names");
         }

@@ -90,7 +90,11 @@ public final class TarReader implements Closeable {
     private TarMember member(long headerSize, long offset) {
         String written = extension.text(TarExtension.PATH, null);
         String path = path(written == null ? headerPath(offset) : written, offset);
-        Kind kind = kind(path, written == null ? headerPath(offset) : written, offset);
+        boolean slash = (written == null ? headerPath(offset) : written).endsWith("/");
+        Kind kind = kind(path, slash, offset);
+        if (slash && kind != Kind.DIRECTORY) {
+            throw refusal.at(path, offset, "its name ends with a slash, but it is no directory");
+        }
         long size = extension.number(TarExtension.SIZE, headerSize, offset);
         if (size > 0 && kind != Kind.FILE) {
             throw refusal.at(path, offset, "it declares " + size + " bytes, but only files have a content");
@@ -120,12 +124,12 @@ public final class TarReader implements Closeable {
         return new TarMember(path, kind, mode, uid, gid, mtime, target, size);
     }
 
-    private Kind kind(String path, String written, long offset) {
+    private Kind kind(String path, boolean slash, long offset) {
         char type = (char) (block[TarHeader.TYPE] & 0xff);
         return switch (type) {
             case '0' -> Kind.FILE;
             // Before ustar a directory was a file whose name ends with a slash.
-            case 0 -> written.endsWith("/") ? Kind.DIRECTORY : Kind.FILE;
+            case 0 -> slash ? Kind.DIRECTORY : Kind.FILE;
             case '1' -> Kind.HARDLINK;
             case '2' -> Kind.SYMLINK;
             case '5' -> Kind.DIRECTORY;

@@ -22,6 +22,9 @@ public final class DebianRelease {
     /** The setting of the snapshot archive's root. */
     public static final String SNAPSHOT_SETTING = "ness.debian.snapshot";
 
+    /** The setting that leaves suites out. */
+    public static final String WITHOUT_SETTING = "ness.debian.without";
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 

@@ -66,17 +66,21 @@ final class Choice {
         return other.satisfying(dependency);
     }
 
-    /** Suites that have a package which does not count now. */
+    /** Single suites that have a package, other than the one that counts now. */
     List<String> otherSuites(String name) {
         return singles.stream()
+                .filter(index -> !index.suite().equals(pins.get(name)))
                 .filter(index -> !index.named(name).isEmpty())
                 .map(PackagesIndex::suite)
                 .collect(Collectors.toList());
     }
 
-    /** The suites that packages come from by default. */
-    List<String> defaultSuites() {
-        return defaults.stream().map(PackagesIndex::suite).collect(Collectors.toList());
+    /** The suites where a package is looked for. */
+    List<String> suites(String name) {
+        String pin = pins.get(name);
+        return pin != null
+                ? List.of(pin)
+                : defaults.stream().map(PackagesIndex::suite).collect(Collectors.toList());
     }
 
     private Stream<Candidate> providers(Dependency.Alternative wanted) {

@@ -1,5 +1,6 @@
 package network.privateness.reproducible.debian;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.archive.ArReader;
 import network.privateness.reproducible.archive.ArReader.ArMember;
@@ -23,13 +23,9 @@ import network.privateness.reproducible.archive.TarMember;
 import network.privateness.reproducible.archive.TarMember.Kind;
 import network.privateness.reproducible.archive.TarReader;
 import network.privateness.reproducible.archive.XzDecoder;
-import network.privateness.reproducible.rootfs.Content;
-import network.privateness.reproducible.rootfs.Directory;
-import network.privateness.reproducible.rootfs.HardLink;
 import network.privateness.reproducible.rootfs.Node;
-import network.privateness.reproducible.rootfs.RegularFile;
 import network.privateness.reproducible.rootfs.RootPath;
-import network.privateness.reproducible.rootfs.SymbolicLink;
+import network.privateness.reproducible.rootfs.TarNodes;
 
 /**
  * A binary package of Debian (deb(5), format 2.0), unpacked without running any of its scripts.
@@ -44,7 +40,7 @@ public final class DebFile {
     private static final String NEXT = "fetch it again; if its hash is the pinned one, pin another version of it";
 
     private final String name;
-    private final NavigableMap<RootPath, Node> nodes = new TreeMap<>();
+    private NavigableMap<RootPath, Node> nodes;
     private final Map<String, String> control = new HashMap<>();
 
     private DebFile(String name) {
@@ -61,7 +57,8 @@ public final class DebFile {
      */
     public static DebFile open(Path deb, String name, Path spoolDirectory) throws IOException {
         var file = new DebFile(name);
-        try (ArReader ar = new ArReader(name + ".deb", Files.newInputStream(deb), ReadLimits.DEFAULT)) {
+        try (ArReader ar = new ArReader(
+                name + ".deb", new BufferedInputStream(Files.newInputStream(deb), 64 << 10), ReadLimits.DEFAULT)) {
             file.read(ar, spoolDirectory);
         }
         return file;
@@ -104,7 +101,7 @@ public final class DebFile {
                 OutputStream out = Files.newOutputStream(spool)) {
             copy(tar, out);
         }
-        readData(spool);
+        nodes = TarNodes.read(spool, name + ".deb, data.tar", name, ReadLimits.DEFAULT);
         Optional<ArMember> fourth = ar.next();
         if (fourth.isPresent()) {
             throw problem("it has a fourth member, \"" + fourth.get().name() + "\"");
@@ -148,47 +145,6 @@ public final class DebFile {
         if (!control.containsKey("control")) {
             throw problem("it has no file \"control\" in control.tar");
         }
-    }
-
-    private void readData(Path spool) throws IOException {
-        try (var tar = new TarReader(name + ".deb, data.tar", Files.newInputStream(spool), ReadLimits.DEFAULT)) {
-            for (Optional<TarMember> next = tar.next(); next.isPresent(); next = tar.next()) {
-                TarMember member = next.get();
-                if (!member.path().equals(".")) {
-                    RootPath path = RootPath.parse(member.path(), name);
-                    if (nodes.putIfAbsent(path, node(member, spool, tar.contentOffset())) != null) {
-                        throw problem("it ships " + path.absolute() + " twice");
-                    }
-                }
-            }
-        }
-    }
-
-    private Node node(TarMember member, Path spool, long offset) {
-        int mode = member.mode();
-        int uid = member.uid();
-        int gid = member.gid();
-        long mtime = member.mtime();
-        return switch (member.kind()) {
-            case DIRECTORY -> new Directory(mode, uid, gid, mtime, name);
-            case SYMLINK -> new SymbolicLink(member.linkTarget(), mode, uid, gid, mtime, name);
-            case FILE -> new RegularFile(Content.slice(spool, offset, member.size()), mode, uid, gid, mtime, name);
-            case HARDLINK -> hardLink(member);
-        };
-    }
-
-    private Node hardLink(TarMember member) {
-        RootPath target = RootPath.parse(member.linkTarget(), name);
-        Node present = nodes.get(target);
-        if (present instanceof HardLink) {
-            HardLink link = (HardLink) present;
-            return new HardLink(link.target(), link.file(), name);
-        }
-        if (!(present instanceof RegularFile)) {
-            throw problem("the hard link /" + member.path() + " points to " + target.absolute()
-                    + ", which is no file before it");
-        }
-        return new HardLink(target, (RegularFile) present, name);
     }
 
     private String text(String path, byte[] bytes) {

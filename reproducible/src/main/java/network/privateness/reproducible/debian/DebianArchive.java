@@ -41,7 +41,8 @@ public final class DebianArchive {
     public Map<String, List<PinnedPackage>> pin(
             String architecture, Map<String, ? extends Collection<Wanted>> sets, Set<String> excluded)
             throws IOException {
-        Resolver resolver = new Resolver(architecture, indexes(architecture, defaults), indexes(architecture, asked(sets)));
+        Resolver resolver =
+                new Resolver(architecture, indexes(architecture, defaults), indexes(architecture, asked(sets)));
         Map<String, List<PinnedPackage>> pinned = new LinkedHashMap<>();
         sets.forEach((name, wanted) -> pinned.put(name, pin(resolver.resolve(wanted, excluded))));
         return pinned;

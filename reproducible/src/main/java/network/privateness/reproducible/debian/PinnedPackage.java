@@ -66,6 +66,11 @@ public record PinnedPackage(
         depends.forEach(PackageName::check);
     }
 
+    /** Whether its path is one of the security archive, whose mirrors are others than the main archive's. */
+    public boolean isFromSecurityArchive() {
+        return suite.endsWith("-security");
+    }
+
     /** @throws IllegalArgumentException if it is no name of a suite */
     static String checkSuite(String suite) {
         if (!SUITE.matcher(suite).matches() || ArchivePath.fault(suite).isPresent()) {

@@ -133,7 +133,7 @@ final class Selection {
             List<String> others = choice.otherSuites(name);
             return problem(
                     name,
-                    "no such package in " + String.join(", ", choice.defaultSuites()),
+                    "no such package in " + String.join(", ", choice.suites(name)),
                     others.isEmpty() ? "correct its name" : "ask for it with suite: " + others.get(0));
         });
     }

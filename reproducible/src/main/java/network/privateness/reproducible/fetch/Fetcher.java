@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.digest.Sha256;
@@ -48,7 +49,7 @@ public final class Fetcher implements Closeable {
                 settings,
                 progress,
                 duration -> Thread.sleep(duration.toMillis()),
-                RandomGenerator.getDefault(),
+                new Random(),
                 Clock.systemUTC());
     }
 

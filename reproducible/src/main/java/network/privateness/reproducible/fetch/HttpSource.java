@@ -13,15 +13,20 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import network.privateness.reproducible.store.Pending;
 
 /** One attempt at one http or https source. */
@@ -67,10 +72,11 @@ final class HttpSource {
         } catch (HttpConnectTimeoutException e) {
             return Answer.Failed.unreachable("no connection in time");
         } catch (HttpTimeoutException e) {
-            return Answer.Failed.answered(
-                    e.getMessage().startsWith("only") ? e.getMessage() : "no answer in " + Texts.seconds(idleTimeout));
+            return Answer.Failed.answered(e.getMessage());
         } catch (ConnectException e) {
             return Answer.Failed.unreachable(unreachable(e));
+        } catch (SSLException e) {
+            return tls(e);
         } catch (IOException e) {
             return Answer.Failed.answered("connection lost (" + Texts.printable(String.valueOf(e.getMessage())) + ")");
         }
@@ -85,6 +91,16 @@ final class HttpSource {
         return e.getMessage() == null ? "connection refused" : Texts.printable(e.getMessage());
     }
 
+    private static Answer tls(SSLException e) {
+        String reason = Texts.printable(String.valueOf(e.getMessage()));
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return new Answer.Refused("its certificate is not trusted (" + reason + ")");
+            }
+        }
+        return Answer.Failed.answered("no TLS connection (" + reason + ")");
+    }
+
     private static void restart(Pending target, LongConsumer advanced) throws IOException {
         if (target.size() > 0) {
             advanced.accept(-target.size());
@@ -95,7 +111,7 @@ final class HttpSource {
     private Reply follow(long offset, Optional<String> validator) throws IOException, InterruptedException {
         URI uri = source;
         for (int redirects = 0; ; redirects++) {
-            var response = client.send(request(uri, offset, validator), HttpResponse.BodyHandlers.ofPublisher());
+            var response = send(request(uri, offset, validator));
             int status = response.statusCode();
             if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308) {
                 return new Reply(response, null);
@@ -116,6 +132,26 @@ final class HttpSource {
         }
     }
 
+    /** Not by the request's own timeout, which on JDK 26 goes on while the body is read. */
+    private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(HttpRequest request)
+            throws IOException, InterruptedException {
+        var response = client.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher());
+        try {
+            return response.get(headerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no answer in " + Texts.seconds(headerTimeout()));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } finally {
+            // Closes the connection, unless the response is there.
+            response.cancel(true);
+        }
+    }
+
+    private Duration headerTimeout() {
+        return client.connectTimeout().orElse(Duration.ZERO).plus(idleTimeout);
+    }
+
     private static Optional<URI> location(URI from, HttpHeaders headers) {
         try {
             return headers.firstValue("Location").map(from::resolve).filter(uri -> uri.getHost() != null);
@@ -124,7 +160,7 @@ final class HttpSource {
         }
     }
 
-    private static boolean isAllowed(URI from, URI to) {
+    static boolean isAllowed(URI from, URI to) {
         return "https".equals(to.getScheme()) || "http".equals(to.getScheme()) && "http".equals(from.getScheme());
     }
 
@@ -132,21 +168,23 @@ final class HttpSource {
         URI plain = URI.create(uri.getScheme() + "://" + uri.getRawAuthority().replaceFirst("^.*@", "")
                 + (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath())
                 + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
-        HttpRequest.Builder request = HttpRequest.newBuilder(plain)
-                .header("User-Agent", "ness")
-                .header("Accept-Encoding", "identity")
-                .timeout(idleTimeout);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(plain).header("User-Agent", "ness").header("Accept-Encoding", "identity");
         if ("http".equals(uri.getScheme())) {
             // No upgrade header, which some proxies stumble over.
             request.version(HttpClient.Version.HTTP_1_1);
         }
-        if (uri.getUserInfo() != null) {
-            byte[] login = uri.getUserInfo().getBytes(StandardCharsets.UTF_8);
+        if (source.getUserInfo() != null && origin(uri).equals(origin(source))) {
+            byte[] login = source.getUserInfo().getBytes(StandardCharsets.UTF_8);
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
         }
         validator.ifPresent(
                 text -> request.header("Range", "bytes=" + offset + "-").header("If-Range", text));
         return request.GET().build();
+    }
+
+    private static List<Object> origin(URI uri) {
+        return List.of(uri.getScheme(), uri.getHost(), uri.getPort());
     }
 
     private Answer read(

@@ -2,6 +2,8 @@ package network.privateness.reproducible.fetch;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import network.privateness.reproducible.Problem;
 
@@ -25,7 +28,8 @@ public final class Mirrors {
 
     private final List<Rule> rules;
 
-    private record Rule(String prefix, String replacement) {}
+    /** @param replacement the URL, where it is not a folder */
+    private record Rule(String prefix, String replacement, Optional<Path> folder) {}
 
     private Mirrors(List<Rule> rules) {
         this.rules = List.copyOf(rules);
@@ -76,22 +80,32 @@ public final class Mirrors {
             throw new Problem(
                     where, "\"" + Texts.printable(prefix) + "\" is not the beginning of an http or https URL", FORM);
         }
-        if (!isUrl(replacement) && !replacement.startsWith("/") && !replacement.startsWith("file:/")) {
-            throw new Problem(
-                    where,
-                    "\"" + Texts.printable(replacement)
-                            + "\" is neither an http, https or file URL nor an absolute folder",
-                    FORM);
+        if (isUrl(replacement)) {
+            return new Rule(strip(prefix), strip(replacement), Optional.empty());
         }
-        return new Rule(prefix, replacement);
+        try {
+            if (replacement.startsWith("/")) {
+                return new Rule(strip(prefix), "", Optional.of(Path.of(replacement)));
+            }
+            if (replacement.startsWith("file:/")) {
+                return new Rule(strip(prefix), "", Optional.of(Path.of(URI.create(replacement))));
+            }
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            // Said below.
+        }
+        throw new Problem(
+                where,
+                "\"" + Texts.printable(replacement) + "\" is neither an http, https or file URL nor an absolute folder",
+                FORM);
     }
 
     private static boolean isUrl(String text) {
-        if (!text.startsWith("http://") && !text.startsWith("https://")) {
-            return false;
-        }
         try {
-            return new URI(text).getHost() != null;
+            URI uri = new URI(text);
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
         } catch (URISyntaxException e) {
             return false;
         }
@@ -101,26 +115,32 @@ public final class Mirrors {
     URI redirect(URI source) {
         String text = source.toString();
         for (Rule rule : rules) {
-            String prefix = strip(rule.prefix());
-            if (text.equals(prefix) || text.startsWith(prefix + "/")) {
-                return join(rule.replacement(), text.substring(prefix.length()));
+            String rest = text.startsWith(rule.prefix())
+                    ? text.substring(rule.prefix().length())
+                    : "-";
+            if (rest.isEmpty() || rest.startsWith("/")) {
+                return rule.folder()
+                        .map(folder -> inside(folder, rest))
+                        .orElseGet(() -> URI.create(rule.replacement() + rest));
             }
         }
         return source;
     }
 
-    private static URI join(String replacement, String rest) {
-        if (isUrl(replacement)) {
-            return URI.create(strip(replacement) + rest);
-        }
-        Path folder = replacement.startsWith("/") ? Path.of(replacement) : Path.of(URI.create(replacement));
-        // The path of the URL, decoded; its query has no meaning in a folder.
-        String path =
-                URI.create(rest.isEmpty() ? "/" : rest.replaceFirst("^/+", "/")).getPath();
-        if (Arrays.asList(path.split("/")).contains("..")) {
+    /** The path of the URL, decoded; its query has no meaning in a folder. */
+    private static URI inside(Path folder, String rest) {
+        String path = URI.create(rest.replaceFirst("^/+", "/")).getPath().substring(rest.isEmpty() ? 0 : 1);
+        if (Arrays.asList(path.split("/")).contains("..") || path.indexOf('\0') >= 0) {
             throw new Problem("source " + Texts.printable(rest), "\"..\" leads out of the mirror's folder", FORM);
         }
-        return folder.resolve(path.substring(1)).toUri();
+        try {
+            return folder.resolve(path.replaceFirst("^/+", "")).toUri();
+        } catch (InvalidPathException e) {
+            throw new Problem(
+                    "source " + Texts.printable(rest),
+                    "no file of this machine can have this name (" + Texts.printable(e.getReason()) + ")",
+                    "run in a UTF-8 locale, for example with LC_ALL=C.UTF-8");
+        }
     }
 
     private static String strip(String prefix) {

@@ -61,48 +61,71 @@ final class Transfer {
 
     private Optional<Path> from(URI source) throws IOException, InterruptedException {
         String host = Texts.host(source);
-        int attempts = line.isDead(host) ? 1 : settings.attempts();
-        long reached = target.size();
-        int failures = 0;
+        Tries tries = new Tries(line.isDead(host) ? 1 : settings.attempts(), target.size());
         while (true) {
             Answer answer = attempt(source);
-            if (answer instanceof Answer.Complete complete) {
-                if (complete.lengthDeclared()
-                        || target.size() == download.size().orElse(target.size())) {
-                    Optional<Path> blob = accept(source, complete.resumed());
-                    if (blob.isPresent()) {
-                        return blob;
-                    }
-                    continue;
+            if (answer instanceof Answer.Complete complete && isWhole(complete)) {
+                Optional<Path> blob = accept(source, complete.resumed());
+                if (blob.isPresent()) {
+                    return blob;
                 }
-                answer = Answer.Failed.answered("the connection was closed early");
+                continue;
             }
-            if (answer instanceof Answer.Gone no) {
-                reasons.add(host + ": " + no.reason());
+            gone &= answer instanceof Answer.Gone;
+            Optional<String> end = end(answer, tries, host);
+            if (end.isPresent()) {
+                reasons.add(host + ": " + end.get());
                 return Optional.empty();
             }
-            gone = false;
-            if (answer instanceof Answer.Refused no) {
-                reasons.add(host + ": " + no.reason());
-                return Optional.empty();
-            }
-            Answer.Failed failed = (Answer.Failed) answer;
-            boolean further = target.size() - reached >= REAL_PROGRESS;
-            reached = Math.max(reached, target.size());
-            failures = further ? 1 : failures + 1;
-            if (failed.after().filter(wait -> wait.compareTo(LONGEST_WAIT) > 0).isPresent()) {
-                reasons.add(host + ": " + failed.reason() + ", asks to wait "
-                        + Texts.seconds(failed.after().get()));
-                return Optional.empty();
-            }
-            if (failures >= attempts) {
-                reasons.add(host + ": " + failed.reason() + (attempts > 1 ? " (" + attempts + " attempts)" : ""));
-                if (!failed.answered()) {
-                    line.noteDead(host);
-                }
-                return Optional.empty();
-            }
-            line.pause(failures, failed.after().orElse(Duration.ZERO), settings.pause());
+            line.pause(tries.failures, asked(answer), settings.pause());
+        }
+    }
+
+    /** Without a declared length, a cut connection looks like the end. */
+    private boolean isWhole(Answer.Complete complete) {
+        return complete.lengthDeclared() || target.size() == download.size().orElse(target.size());
+    }
+
+    /** Why the source is given up; empty if it is to be tried again. */
+    private Optional<String> end(Answer answer, Tries tries, String host) {
+        if (answer instanceof Answer.Gone no) {
+            return Optional.of(no.reason());
+        }
+        if (answer instanceof Answer.Refused no) {
+            return Optional.of(no.reason());
+        }
+        String reason = answer instanceof Answer.Failed failed ? failed.reason() : "the connection was closed early";
+        if (asked(answer).compareTo(LONGEST_WAIT) > 0) {
+            return Optional.of(reason + ", asks to wait " + Texts.seconds(asked(answer)));
+        }
+        if (tries.mayGoOn(target.size())) {
+            return Optional.empty();
+        }
+        if (answer instanceof Answer.Failed failed && !failed.answered()) {
+            line.noteDead(host);
+        }
+        return Optional.of(reason + (tries.allowed > 1 ? " (" + tries.allowed + " attempts)" : ""));
+    }
+
+    private static Duration asked(Answer answer) {
+        return answer instanceof Answer.Failed failed ? failed.after().orElse(Duration.ZERO) : Duration.ZERO;
+    }
+
+    /** Counts failures, and forgets them when the file grew. */
+    private static final class Tries {
+        private final int allowed;
+        private long reached;
+        private int failures;
+
+        Tries(int allowed, long reached) {
+            this.allowed = allowed;
+            this.reached = reached;
+        }
+
+        boolean mayGoOn(long size) {
+            failures = size - reached >= REAL_PROGRESS ? 1 : failures + 1;
+            reached = Math.max(reached, size);
+            return failures < allowed;
         }
     }
 

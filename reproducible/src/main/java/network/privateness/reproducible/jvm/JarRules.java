@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  */
 public record JarRules(JavaReleases releases, OptionalInt requiredJdk, List<String> classPath) {
 
-    /** Checks nothing yet: the names are checked when a manifest is written. */
+    /** The names of the class path are checked where the manifest is written. */
     public JarRules {
         Objects.requireNonNull(releases, "releases");
         Objects.requireNonNull(requiredJdk, "requiredJdk");

@@ -34,8 +34,9 @@ public final class TrustStore {
     private static final String SALT = "Mighty Aphrodite";
 
     private static final int MAX_ANCHORS = 10_000;
-    /** A key store looks aliases up in lower case, and fails to find any other. */
-    private static final Pattern FILE_NAME = Pattern.compile("([A-Za-z0-9._+() -]{1,200})\\.(crt|pem)");
+    private static final Pattern FILE_NAME = Pattern.compile("([^/\\p{Cntrl}]{1,200})\\.(crt|pem)");
+    /** Debian has names such as NetLock_Arany_=Class_Gold=_Főtanúsítvány.crt; an alias is for people to type. */
+    private static final Pattern ODD = Pattern.compile("[^a-z0-9._+()-]");
 
     private final SortedMap<String, byte[]> anchors;
 
@@ -46,7 +47,7 @@ public final class TrustStore {
     /**
      * @param where how messages name the place of the files, for example the package they come from
      * @param files content by file name, {@code NAME.crt} or {@code NAME.pem}, one certificate each; the alias is the
-     *     name in lower case
+     *     name in lower case, with {@code _} for all but ASCII letters, digits and {@code . _ + ( ) -}
      * @throws Problem if there is none, one is not a certificate, or two have the same alias
      */
     public static TrustStore of(String where, Map<String, byte[]> files) {
@@ -61,13 +62,11 @@ public final class TrustStore {
             String file = where + ", " + name;
             var matcher = FILE_NAME.matcher(name);
             if (!matcher.matches()) {
-                throw new Problem(
-                        file,
-                        "no alias can be made of this name: up to 200 ASCII letters, digits, blanks and . _ + ( ) -,"
-                                + " then .crt or .pem",
-                        "rename the file");
+                throw new Problem(file, "is not called NAME.crt or NAME.pem", "rename the file");
             }
-            String alias = matcher.group(1).toLowerCase(Locale.ROOT);
+            // A key store finds lower case aliases only.
+            String alias =
+                    ODD.matcher(matcher.group(1).toLowerCase(Locale.ROOT)).replaceAll("_");
             if (anchors.put(alias, PemCertificate.decode(file, pem)) != null) {
                 throw new Problem(file, "the alias " + alias + " is taken by another file", "rename one of the files");
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.digest.Sha256;
 
@@ -15,6 +16,12 @@ import network.privateness.reproducible.digest.Sha256;
  * @param file the gzip file
  */
 public record LayerBlob(Descriptor descriptor, Sha256 diffId, Path file) {
+
+    public LayerBlob {
+        Objects.requireNonNull(descriptor, "descriptor");
+        Objects.requireNonNull(diffId, "diffId");
+        Objects.requireNonNull(file, "file");
+    }
 
     /**
      * Opens the gzip file, to be read to its end.

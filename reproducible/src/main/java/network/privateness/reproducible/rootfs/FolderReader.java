@@ -1,7 +1,6 @@
 package network.privateness.reproducible.rootfs;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -55,8 +55,8 @@ public final class FolderReader {
         if (depth > MAX_DEPTH) {
             throw new Problem(origin, "\"" + prefix + "\" is more than " + MAX_DEPTH + " levels deep", "flatten it");
         }
-        // The order of reading has no effect, as nodes are sorted.
-        try (Stream<Path> children = Files.list(folder)) {
+        // Sorted, so that of several faults every machine tells the same one first.
+        try (Stream<Path> children = Files.list(folder).sorted()) {
             for (Path child : (Iterable<Path>) children::iterator) {
                 readChild(child, prefix, depth);
             }
@@ -107,8 +107,7 @@ public final class FolderReader {
      * machine; a URI holds the bytes themselves.
      */
     private String utf8(Path path, String prefix) {
-        URI uri = path.toUri();
-        String raw = uri.getRawPath();
+        String raw = path.toUri().getRawPath();
         int end = raw.endsWith("/") ? raw.length() - 1 : raw.length();
         byte[] bytes = percentDecoded(raw.substring(raw.lastIndexOf('/', end - 1) + 1, end));
         try {
@@ -134,6 +133,6 @@ public final class FolderReader {
                 bytes.put((byte) raw.charAt(i));
             }
         }
-        return java.util.Arrays.copyOf(bytes.array(), bytes.position());
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * Debian's merged /usr: {@code /bin} and its like are links to {@code usr/bin}, and nothing may take their places.
  *
- * <p>Source: https://wiki.debian.org/UsrMerge; {@code /usr/sbin} stays a folder of its own.
+ * <p>Source: file-hierarchy(7) and Debian's usrmerge; {@code /usr/sbin} stays a folder of its own.
  */
 final class MergedUsr {
 

@@ -85,6 +85,19 @@ public final class RootTree {
         add(path, node);
     }
 
+    /**
+     * Replaces by all nodes of a folder that a user wrote; call it after all inputs were added. Its directories only hold its files: one that is there already
+     * keeps its mode and owner, as a folder in a repository has none.
+     */
+    public void replaceAll(Map<RootPath, ? extends Node> folder) throws IOException {
+        for (Map.Entry<RootPath, ? extends Node> entry : folder.entrySet()) {
+            RootPath place = MergedUsr.map(entry.getKey());
+            if (!(entry.getValue() instanceof Directory && nodes.get(place) instanceof Directory)) {
+                replace(place, entry.getValue());
+            }
+        }
+    }
+
     /** What is at this path; merged /usr is followed. */
     public Optional<Node> get(RootPath path) {
         return Optional.ofNullable(nodes.get(MergedUsr.map(path)));
@@ -211,7 +224,6 @@ public final class RootTree {
     }
 
     private boolean hasChildren(RootPath path) {
-        RootPath next = nodes.ceilingKey(path.resolve("!"));
-        return next != null && next.startsWith(path) || subtree(path).size() > 1;
+        return subtree(path).size() > 1;
     }
 }

@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * A lock file that this process holds; the kernel lets go of it when the process dies, however it dies.
  *
  * <p>POSIX record locks belong to the process and are lost when it closes <em>any</em> descriptor of the file. So a file
- * that is held here must never be opened a second time in this JVM, which is what the static set is for.
+ * that is held here must never be opened a second time in this JVM, which is what the static set is for. Setting a file's
+ * time opens it too (JDK 17); asking for its attributes does not.
  */
 final class HeldFile implements Closeable {
 

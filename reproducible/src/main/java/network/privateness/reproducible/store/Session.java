@@ -21,6 +21,8 @@ final class Session implements Closeable {
 
     private static final Duration LONGEST_BUILD = Duration.ofDays(7);
 
+    private static final int TRIES = 20;
+
     private final StoreFolder folder;
     private final String id;
     private final Instant begin;
@@ -35,23 +37,31 @@ final class Session implements Closeable {
     }
 
     static Session begin(StoreFolder folder, Instant now) throws IOException {
-        for (; ; ) {
-            String id = UUID.randomUUID().toString().replace("-", "");
-            Path file = folder.sessions().resolve(id);
-            Files.createFile(file);
-            Optional<HeldFile> held;
-            try {
-                held = HeldFile.existing(file);
-                if (held.isEmpty()) {
-                    // A process that cleans took it for a dead one's before we held it.
-                    continue;
-                }
-            } catch (IOException e) {
-                // A file system without locks: nobody can hold it, so nobody takes it for dead either.
-                held = Optional.empty();
+        for (int i = 0; i < TRIES; i++) {
+            // Empty when a process that cleans took the new file for a dead one's before it was held.
+            Optional<Session> session = tryBegin(folder, now);
+            if (session.isPresent()) {
+                return session.get();
             }
+        }
+        throw new IOException("no session file stays in " + folder.sessions());
+    }
+
+    private static Optional<Session> tryBegin(StoreFolder folder, Instant now) throws IOException {
+        String id = UUID.randomUUID().toString().replace("-", "");
+        Path file = folder.sessions().resolve(id);
+        Files.createFile(file);
+        try {
+            // Before it is held: this opens and closes the file on JDK 17, which would let go of the lock.
             Files.setLastModifiedTime(file, FileTime.from(now));
-            return new Session(folder, id, now, held);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        try {
+            return HeldFile.existing(file).map(held -> new Session(folder, id, now, Optional.of(held)));
+        } catch (IOException e) {
+            // A file system without locks: nobody can hold it, so nobody takes it for dead either.
+            return Optional.of(new Session(folder, id, now, Optional.empty()));
         }
     }
 

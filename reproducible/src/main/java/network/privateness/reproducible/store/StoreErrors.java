@@ -3,6 +3,7 @@ package network.privateness.reproducible.store;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ record StoreErrors(Path folder) {
                 || lower.contains("read-only file system")
                 || lower.contains("permission denied")) {
             return Optional.of(new Problem(
-                    folder.toString(), "the store's folder can't be written (" + message + ")", OTHER_FOLDER, e));
+                    folder.toString(), "the store's folder can't be written (" + reason(e) + ")", OTHER_FOLDER, e));
         }
         if (e instanceof NotDirectoryException
                 || e instanceof FileAlreadyExistsException
@@ -53,6 +54,11 @@ record StoreErrors(Path folder) {
                     e));
         }
         return Optional.empty();
+    }
+
+    private static String reason(IOException e) {
+        String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        return reason == null ? "permission denied" : reason;
     }
 
     private long free() {

@@ -42,6 +42,7 @@ final class DebianPins {
     private final Freshness freshness;
     private final Wishes wishes;
     private final Optional<Lock> old;
+    private final Set<String> without;
     private final Consumer<String> notes;
 
     private final Map<String, ArchiveSuite> suites = new TreeMap<>();
@@ -49,19 +50,14 @@ final class DebianPins {
     private final Set<PinnedPackage> packages = new HashSet<>();
     private final Set<String> resolved = new HashSet<>();
 
-    DebianPins(
-            DebianMirrors mirrors,
-            Function<URI, IndexSource> open,
-            Freshness freshness,
-            Wishes wishes,
-            Optional<Lock> old,
-            Consumer<String> notes) {
-        this.mirrors = mirrors;
-        this.open = open;
-        this.freshness = freshness;
+    DebianPins(Wishes wishes, Optional<Lock> old, Surroundings around) {
+        this.mirrors = around.mirrors();
+        this.open = around.archive();
+        this.freshness = around.freshness();
         this.wishes = wishes;
         this.old = old;
-        this.notes = notes;
+        this.without = around.withoutSuites();
+        this.notes = around.notes();
     }
 
     /**
@@ -134,7 +130,7 @@ final class DebianPins {
             return;
         }
         Map<String, List<PinnedPackage>> found =
-                archive(asked).pin(platform.debianArchitecture(), asked, Set.of());
+                archive(asked, platform.debianArchitecture()).pin(platform.debianArchitecture(), asked, Set.of());
         for (Want want : wants) {
             if (asked.containsKey(want.target())) {
                 choose(want, found);
@@ -219,10 +215,15 @@ final class DebianPins {
         return suite.startsWith(DebianRelease.CODENAME) ? DebianRelease.CODENAME : suite;
     }
 
-    private DebianArchive archive(Map<String, List<Wanted>> asked) throws IOException {
+    private DebianArchive archive(Map<String, List<Wanted>> asked, String architecture) throws IOException {
         List<ArchiveSuite> defaults = new ArrayList<>();
         for (String name : DebianRelease.SUITES) {
-            suite(name).ifPresent(defaults::add);
+            if (without.contains(name) || without.contains(name + "/" + architecture)) {
+                notes.accept("packages of " + name + " for " + architecture + " are not considered, as "
+                        + DebianRelease.WITHOUT_SETTING + " says");
+            } else {
+                suite(name).ifPresent(defaults::add);
+            }
         }
         Set<String> names = new TreeSet<>();
         asked.values().forEach(wanted -> wanted.forEach(one -> one.suite().ifPresent(names::add)));
@@ -248,6 +249,7 @@ final class DebianPins {
             try {
                 ArchiveSuite suite = ArchiveSuite.open(open.apply(base), name, ArchiveKeys.debian(), freshness);
                 suites.put(name, suite);
+                tellIfExpired(suite);
                 return Optional.of(suite);
             } catch (IOException e) {
                 failure = e;
@@ -258,6 +260,13 @@ final class DebianPins {
                 "no mirror has it: " + failure.getMessage(),
                 "correct ness.debian.mirror, or the suite in the definition",
                 failure);
+    }
+
+    private void tellIfExpired(ArchiveSuite suite) {
+        if (suite.release().isExpired(freshness.now())) {
+            notes.accept("the InRelease of " + suite.name() + " is older than its Valid-Until ("
+                    + suite.release().validUntil().orElseThrow() + "), which " + Freshness.SETTING + " allows");
+        }
     }
 
     private static String key(String target, Platform platform) {

@@ -1,7 +1,6 @@
 package network.privateness.reproducible.update;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +50,10 @@ final class GoPins {
 
     private static final Pattern RELEASE = Pattern.compile("v0\\.0\\.1-go1\\.(\\d+)\\.(\\d+)\\.linux-amd64");
     private static final Pattern VERSION = Pattern.compile("\"Version\"\\s*:\\s*\"([^\"]+)\"");
+
+    /** A release by semantic versioning, without pre-release and build parts. */
+    private static final Pattern TAGGED =
+            Pattern.compile("v(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(\\+incompatible)?");
 
     private static final long LARGEST_LIST = 8L << 20;
 
@@ -254,27 +257,45 @@ final class GoPins {
 
     /** The module is the longest part of the import path that a proxy knows. */
     private ModuleVersion find(Want want) throws IOException {
+        String last = "";
         for (String path = want.target(); path.contains("/"); path = path.substring(0, path.lastIndexOf('/'))) {
             try {
                 return version(want, path);
             } catch (IOException e) {
                 // Not a module: a shorter part may be one.
-                continue;
+                last = e.getMessage();
             }
         }
         throw new Problem(
-                want.name(), "no module proxy knows a module of this import path", "correct \"go\" in image.yaml");
+                want.name(), "no module proxy knows a module of this import path; last answer: " + last, "correct \"go\" in image.yaml");
     }
 
+    /** @throws IOException if no proxy knows the module */
     private ModuleVersion version(Want want, String module) throws IOException {
         Optional<String> asked = wishes.version(want.name()).or(() -> wishes.version(module));
-        List<URI> sources = proxies.get().latest(module);
-        String answer = new String(documents.read(sources, LARGEST_LIST), StandardCharsets.UTF_8);
-        Matcher matcher = VERSION.matcher(answer);
-        if (!matcher.find()) {
-            throw new IOException("a module proxy answered without a version");
+        if (asked.isPresent()) {
+            ModuleVersion id = new ModuleVersion(module, asked.get());
+            documents.read(proxies.get().goMod(id), LARGEST_LIST);
+            return id;
         }
-        return new ModuleVersion(module, asked.orElse(matcher.group(1)));
+        try {
+            String answer = new String(documents.read(proxies.get().latest(module), LARGEST_LIST), StandardCharsets.UTF_8);
+            Matcher matcher = VERSION.matcher(answer);
+            if (matcher.find()) {
+                return new ModuleVersion(module, matcher.group(1));
+            }
+        } catch (IOException e) {
+            // Proxies need not know the newest one; most of those that don't have a list.
+        }
+        String list = new String(documents.read(proxies.get().versions(module), LARGEST_LIST), StandardCharsets.UTF_8);
+        return list.lines()
+                .map(TAGGED::matcher)
+                .filter(Matcher::matches)
+                .max(Comparator.comparingInt((Matcher m) -> Integer.parseInt(m.group(1)))
+                        .thenComparingInt(m -> Integer.parseInt(m.group(2)))
+                        .thenComparingInt(m -> Integer.parseInt(m.group(3))))
+                .map(m -> new ModuleVersion(module, m.group()))
+                .orElseThrow(() -> new IOException("a module proxy lists no version of " + module));
     }
 
     private static String pattern(Want want, String module) {

@@ -48,8 +48,7 @@ public final class LockUpdate {
         this.old = old;
         this.wishes = wishes;
         this.around = around;
-        this.debian = new DebianPins(
-                around.mirrors(), around.archive(), around.freshness(), wishes, old, around.notes());
+        this.debian = new DebianPins(wishes, old, around);
         this.go = new GoPins(wishes, old, around);
     }
 

@@ -3,6 +3,7 @@ package network.privateness.reproducible.update;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import network.privateness.reproducible.store.ContentStore;
  * @param mirrors of Debian's archives
  * @param archive opens the archive at a base address
  * @param freshness how old an InRelease may be
+ * @param withoutSuites suites that are left out, as {@code SUITE} or {@code SUITE/ARCHITECTURE}
  * @param goProxy the machine's module proxies
  * @param goHost the build host as Go toolchains are named
  * @param jars resolves Java programs
@@ -35,6 +37,7 @@ public record Surroundings(
         DebianMirrors mirrors,
         Function<URI, IndexSource> archive,
         Freshness freshness,
+        Set<String> withoutSuites,
         Supplier<GoProxySetting> goProxy,
         String goHost,
         JarSource jars,

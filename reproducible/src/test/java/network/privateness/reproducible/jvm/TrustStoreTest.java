@@ -11,10 +11,12 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -106,15 +108,44 @@ class TrustStoreTest {
     }
 
     @Test
+    void oddNamesBecomePlainAliases() throws Exception {
+        KeyStore jks = KeyStore.getInstance("JKS");
+        var store = TrustStore.of("x", Map.of("Arany_=Gold=_Fő 1.crt", bytes(EXAMPLE)));
+        jks.load(new ByteArrayInputStream(store.jks()), PASSWORD);
+
+        assertThat(Collections.list(jks.aliases())).containsExactly("arany__gold__f__1");
+    }
+
+    @Test
     void namesThatMakeNoAliasAreRefused() {
-        String message = ": no alias can be made of this name: up to 200 ASCII letters, digits, blanks and"
-                + " . _ + ( ) -, then .crt or .pem. Next: rename the file";
+        String message = ": is not called NAME.crt or NAME.pem. Next: rename the file";
         assertRefused("x.txt", EXAMPLE, "x, x.txt" + message);
-        assertRefused("ä.crt", EXAMPLE, "x, ä.crt" + message);
+        assertRefused(".crt", EXAMPLE, "x, .crt" + message);
         assertRefused("a/b.crt", EXAMPLE, "x, a/b.crt" + message);
         assertThatThrownBy(() -> TrustStore.of("x", Map.of("A.crt", bytes(EXAMPLE), "a.crt", bytes(EXAMPLE))))
                 .isInstanceOf(Problem.class)
                 .hasMessage("x, a.crt: the alias a is taken by another file. Next: rename one of the files");
+    }
+
+    @Test
+    void damagedCertificatesAreProblemsOrGiveAStoreThatLoads() throws Exception {
+        long seed = Long.getLong("fuzz.seed", System.nanoTime());
+        var random = new Random(seed);
+        byte[] der = PemCertificate.decode("x", bytes(EXAMPLE));
+        for (int i = 0; i < 300; i++) {
+            byte[] bad = i % 2 == 0 ? der.clone() : bytes(EXAMPLE);
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                var store = TrustStore.of("x", Map.of("a.crt", i % 2 == 0 ? pem(bad) : bad));
+                KeyStore.getInstance("JKS").load(new ByteArrayInputStream(store.jks()), PASSWORD);
+            } catch (Problem expected) {
+                assertThat(expected.where()).isEqualTo("x, a.crt");
+            } catch (Exception e) {
+                throw new AssertionError("seed " + seed + ", round " + i, e);
+            }
+        }
     }
 
     @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,6 +87,34 @@ class OciLayoutTest {
         Path blob = target.resolve("blobs/sha256").resolve(Sha256.of("base").hex());
         assertThat(Files.isSameFile(blob, store.resolve(Sha256.of("base").hex())))
                 .isTrue();
+    }
+
+    /** The other file system is the one for shared memory; a machine without it skips this. */
+    @Test
+    void layersOfAnotherFileSystemAreCopiedAndChecked() throws Exception {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(folder)));
+        store = Files.createTempDirectory(memory, "ness");
+        Path layer = store.resolve(Sha256.of("base").hex());
+        try {
+            OciLayout layout = layout("base");
+            layout.write(target);
+            Path blob = target.resolve("blobs/sha256").resolve(Sha256.of("base").hex());
+            assertThat(blob).hasContent("base");
+            var before = Files.readAttributes(blob, BasicFileAttributes.class).fileKey();
+            layout.write(target);
+            assertThat(Files.readAttributes(blob, BasicFileAttributes.class).fileKey())
+                    .isEqualTo(before);
+
+            Files.writeString(layer, "BASE");
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> layout.write(folder.resolve("second")))
+                    .withMessage(layer + ": has the digest " + Sha256.of("BASE") + ", not " + Sha256.of("base")
+                            + ". Next: remove it and build again");
+        } finally {
+            Files.deleteIfExists(layer);
+            Files.delete(store);
+        }
     }
 
     @Test

@@ -1,0 +1,83 @@
+package network.privateness.reproducible.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConsoleProgressTest {
+
+    private final List<String> out = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
+
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+
+    @Test
+    void plainLinesForFinishedItemsAndForLongSilence() {
+        Progress progress = ConsoleProgress.plain(out::add, clock, Duration.ofSeconds(10));
+        progress.started("a.deb", 3_000_000);
+        progress.started("b\u001b.zip", -1);
+        progress.advanced("a.deb", 1_250_000);
+        now = now.plusSeconds(9);
+        progress.advanced("b\u001b.zip", 50_000);
+        assertThat(out).isEmpty();
+        now = now.plusSeconds(1);
+        progress.advanced("a.deb", 1_750_000);
+        progress.finished("a.deb");
+        now = now.plusSeconds(9);
+        progress.advanced("b\u001b.zip", 1);
+        progress.finished("b\u001b.zip");
+        progress.finished("unknown");
+        progress.advanced("unknown", 1);
+        assertThat(out).containsExactly("0 of 2 fetched, 3.1 MB", "a.deb: 3.0 MB", "b?.zip: 0.1 MB");
+    }
+
+    @Test
+    void oneLineIsRewrittenOnATerminal() {
+        Progress progress = ConsoleProgress.terminal(out::add, clock, 60);
+        progress.started("a.deb", 3_000_000);
+        now = now.plusMillis(99);
+        progress.advanced("a.deb", 1_000_000);
+        now = now.plusMillis(1);
+        progress.advanced("a.deb", 500_000);
+        progress.started("b.zip", -1);
+        now = now.plusMillis(100);
+        progress.finished("a.deb");
+        progress.finished("b.zip");
+        assertThat(out)
+                .containsExactly(
+                        "\r0 of 1 fetched, 0.0 MB; a.deb 0 %\u001b[K",
+                        "\r0 of 1 fetched, 1.5 MB; a.deb 50 %\u001b[K",
+                        "\r1 of 2 fetched, 1.5 MB; b.zip 0.0 MB\u001b[K",
+                        "\r\u001b[K");
+    }
+
+    @Test
+    void theLineNeverBreaks() {
+        Progress progress = ConsoleProgress.terminal(out::add, clock, 30);
+        progress.started("a-name-that-is-longer-than-the-terminal", 10);
+        assertThat(out).containsExactly("\r0 of 1 fetched, 0.0 MB; a-nam\u001b[K");
+        assertThat(out.get(0).replaceAll("\r|\u001b\\[K", "")).hasSize(29);
+    }
+}
