@@ -22,8 +22,8 @@ public final class GoBuild {
     /** How long one Go command may take. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
 
-    /** No toolchain or module comes near: 1 GiB. */
-    public static final long LARGEST_ZIP = 1L << 30;
+    /** Go allows no larger module zip: 500 MiB. */
+    public static final long LARGEST_ZIP = ModuleZip.MAX_TOTAL;
 
     private final GoWorkspace workspace;
     private final Path cache;

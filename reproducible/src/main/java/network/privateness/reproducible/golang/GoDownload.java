@@ -7,28 +7,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Downloads a module whose hash nobody knows yet, when a lock is written. Go holds it against the public checksum
- * database that the machine's settings name, unless they say otherwise.
+ * Downloads a module whose hash nobody knows yet, when a lock is written: a main module or a toolchain, which no go.sum
+ * covers. Go holds it against the public checksum database, an append-only log whose signature and proofs it checks,
+ * unless the machine's settings (GOSUMDB, GONOSUMDB, GOPRIVATE) say otherwise.
  */
 public final class GoDownload {
 
-    /** Settings of the machine that count: how it reaches the network, and whom it believes. */
-    private static final Set<String> KEPT = Set.of(
-            "HTTP_PROXY",
-            "HTTPS_PROXY",
-            "NO_PROXY",
-            "http_proxy",
-            "https_proxy",
-            "no_proxy",
-            "SSL_CERT_FILE",
-            "SSL_CERT_DIR",
-            "GOSUMDB",
-            "GONOSUMDB",
-            "GOPRIVATE");
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
+
+    /** Whom this machine believes: which checksum database, and what it is not asked about. */
+    private static final List<String> CHECKSUMS = List.of("GOSUMDB", "GONOSUMDB", "GOPRIVATE");
 
     private final GoToolchain toolchain;
     private final GoProxySetting proxies;
@@ -52,31 +43,39 @@ public final class GoDownload {
      * @throws network.privateness.reproducible.Problem if no proxy has it, or the checksum database knows another one
      */
     public GoResolution.Found module(ModuleVersion id) throws IOException {
-        Path folder = Files.createTempDirectory(scratch, "download");
-        Map<String, String> environment = new TreeMap<>();
-        machine.forEach((name, value) -> {
-            if (KEPT.contains(name)) {
-                environment.put(name, value);
-            }
-        });
-        environment.put("PATH", toolchain.root().resolve("bin").toString());
-        environment.put("HOME", folder.toString());
-        environment.put("GOMODCACHE", folder.resolve("modcache").toString());
-        environment.put("GOCACHE", folder.resolve("cache").toString());
-        environment.put("GOPROXY", proxies.value());
-        environment.put("GOENV", "off");
-        environment.put("GOFLAGS", "-modcacherw");
-        environment.put("GOTELEMETRY", "off");
-        environment.put("GOTOOLCHAIN", "local");
-        environment.put("GOWORK", "off");
-        GoCommand.Result result = new GoCommand(toolchain.command(), folder, environment, Duration.ofMinutes(15))
-                .run(List.of("mod", "download", id.toString()));
+        Path folder = Files.createTempDirectory(scratch, "download").toRealPath();
+        GoCommand.Result result = new GoCommand(toolchain.command(), folder, environment(folder), TIMEOUT)
+                .run(List.of("mod", "download", "-modcacherw", id.toString()));
         if (result.exit() != 0) {
-            throw GoFailure.of(id.toString(), "mod download", result);
+            throw GoFailure.ofDownload(id.toString(), "mod download", result);
         }
         Path downloads = folder.resolve("modcache/cache/download");
         Path zip = downloads.resolve(id.proxyPath(".zip"));
         Path goMod = downloads.resolve(id.proxyPath(".mod"));
         return new GoResolution.Found(PinnedModule.of(id, zip, goMod), goMod, Optional.of(zip));
+    }
+
+    private Map<String, String> environment(Path folder) throws IOException {
+        Map<String, String> environment = new TreeMap<>(MachineNetwork.of(machine));
+        for (String name : CHECKSUMS) {
+            if (machine.containsKey(name)) {
+                environment.put(name, machine.get(name));
+            }
+        }
+        environment.put("PATH", toolchain.root().resolve("bin").toString());
+        environment.put("HOME", GoWorkspace.home(folder).toString());
+        environment.put("GOPATH", folder.resolve("gopath").toString());
+        environment.put("GOMODCACHE", folder.resolve("modcache").toString());
+        environment.put("GOCACHE", folder.resolve("gocache").toString());
+        environment.put("GOPROXY", proxies.value());
+        environment.put("GONOPROXY", "none"); // else GOPRIVATE would make Go run version control tools
+        environment.put("GOENV", "off");
+        environment.put("GOFLAGS", "");
+        environment.put("GOTELEMETRY", "off");
+        environment.put("GOTOOLCHAIN", "local");
+        environment.put("GOWORK", "off");
+        environment.put("LC_ALL", "C");
+        environment.put("TZ", "UTC");
+        return environment;
     }
 }
