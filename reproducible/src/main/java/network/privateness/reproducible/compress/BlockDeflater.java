@@ -12,7 +12,7 @@ final class BlockDeflater implements Crew.Work {
     static final int PADDING = 16;
 
     /** How many earlier positions are compared at each position. */
-    private static final int TRIES = 16;
+    private static final int TRIES = 12;
 
     /** A match of this length or more is taken without a look at the next position. */
     private static final int LAZY_LENGTH = 24;
