@@ -1,0 +1,62 @@
+package network.privateness.maven;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import network.privateness.maven.report.Table;
+import network.privateness.reproducible.Problem;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugins.annotations.Execute;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * Builds the whole release and reports it: everything that {@code mvn package} builds, and a check that nothing was left
+ * out. For the command line; don't bind it.
+ */
+@Mojo(name = "package", aggregator = true, threadSafe = true)
+@Execute(phase = LifecyclePhase.PACKAGE)
+public final class PackageMojo extends NessMojo {
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Override
+    void run() throws IOException {
+        Table table = new Table("IMAGE", "INDEX", "PLATFORMS");
+        boolean any = false;
+        for (MavenProject project : session.getProjects()) {
+            Path report = Path.of(project.getBuild().getDirectory(), "ness", "images.json");
+            if (!Files.isRegularFile(report)) {
+                continue;
+            }
+            any = true;
+            JsonNode json = new JsonMapper().readTree(report.toFile());
+            if (json.path("developmentBuild").asBoolean(true)) {
+                throw new Problem(
+                        project.getArtifactId() + "/target/ness/images.json",
+                        "it reports a development build: only a part of the images or platforms was built",
+                        "run mvn ness:package without -Dness.images and -Dness.platforms");
+            }
+            for (JsonNode image : json.path("images")) {
+                StringBuilder platforms = new StringBuilder();
+                image.path("platforms")
+                        .forEach(platform -> platforms.append(platforms.length() == 0 ? "" : ", ")
+                                .append(platform.path("platform").asText()));
+                table.row(image.path("reference").asText(), image.path("index").asText(), platforms.toString());
+            }
+            getLog().info("report: " + report);
+        }
+        if (!any) {
+            throw new Problem(
+                    "ness:package",
+                    "no module of this build makes images",
+                    "bind the goal ness:images in the module that holds ness.lock");
+        }
+        table.lines().forEach(line -> getLog().info(line));
+    }
+}
