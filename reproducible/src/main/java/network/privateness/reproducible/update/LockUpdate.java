@@ -31,9 +31,6 @@ import network.privateness.reproducible.store.Pending;
 /** Makes the next lock from the definitions and the lock before; without layers, which are known only once built. */
 public final class LockUpdate {
 
-    /** The rules of DESIGN.md §5. */
-    public static final int LAYOUT_VERSION = 1;
-
     private static final long LARGEST_ARCHIVE = 4L << 30;
 
     private final Definitions definitions;
@@ -61,7 +58,7 @@ public final class LockUpdate {
         debian.pin(debianWants());
         go.pin(goWants());
         return new Lock(
-                LAYOUT_VERSION,
+                Lock.LAYOUT_VERSION,
                 old.map(Lock::epoch).orElse(epoch),
                 definitions.digest(),
                 debian.suites(),
@@ -137,7 +134,8 @@ public final class LockUpdate {
                         platforms.addAll(known.platforms());
                     }
                     Optional<Path> folder = program.local()
-                            ? Optional.of(image.folder().resolve(program.target()).normalize())
+                            ? Optional.of(
+                                    image.folder().resolve(program.target()).normalize())
                             : Optional.empty();
                     wants.put(name, new GoPins.Want(name, program.target(), folder, platforms));
                 }
@@ -163,8 +161,7 @@ public final class LockUpdate {
     }
 
     private PinnedArtifact artifact(ResolvedJar jar) throws IOException {
-        PinnedArtifact now =
-                new PinnedArtifact(jar.coordinates(), Files.size(jar.file()), Sha256.of(jar.file()));
+        PinnedArtifact now = new PinnedArtifact(jar.coordinates(), Files.size(jar.file()), Sha256.of(jar.file()));
         Optional<PinnedArtifact> before = old.stream()
                 .flatMap(lock -> lock.artifacts().stream())
                 .filter(artifact -> artifact.coordinates().equals(jar.coordinates()))
@@ -172,8 +169,8 @@ public final class LockUpdate {
         if (before.isPresent() && !before.get().equals(now) && !wishes.moves(jar.coordinates())) {
             throw new Problem(
                     jar.coordinates(),
-                    "the repository serves " + now.sha256() + ", the lock says " + before.get().sha256()
-                            + "; a released version must never change",
+                    "the repository serves " + now.sha256() + ", the lock says "
+                            + before.get().sha256() + "; a released version must never change",
                     "find out why; if the change is meant, run mvn ness:lock -Dness.update=" + jar.coordinates());
         }
         return now;
