@@ -15,18 +15,20 @@ final class Recipe {
 
     private final StringBuilder rules = new StringBuilder();
     private final StringBuilder inputs = new StringBuilder();
-    private final List<String> names = new ArrayList<>();
+    private final List<String> ruleNames = new ArrayList<>();
+    private final List<String> inputNames = new ArrayList<>();
 
     /** Something that this program or a definition decides. */
     Recipe rule(String name, Object value) {
         line(rules, name, value);
+        ruleNames.add(name);
         return this;
     }
 
     /** Something that comes from outside, by its hash. */
     Recipe input(String name, Object hash) {
         line(inputs, name, hash);
-        names.add(name);
+        inputNames.add(name);
         return this;
     }
 
@@ -35,14 +37,33 @@ final class Recipe {
         return Sha256.of("rules\n" + rules + "inputs\n" + inputs);
     }
 
-    /** Inputs and rules in short, for messages: names of inputs, digests of both. */
-    String summary() {
-        return "inputs " + Sha256.of(inputs.toString()).hex().substring(0, 12) + " (" + String.join(", ", names)
-                + ") by rules " + Sha256.of(rules.toString()).hex().substring(0, 12);
+    /** Digest of the inputs alone. */
+    Sha256 inputs() {
+        return Sha256.of(inputs.toString());
+    }
+
+    /** Digest of the rules alone. */
+    Sha256 rules() {
+        return Sha256.of(rules.toString());
+    }
+
+    /** In the order in which they were told, a name maybe more than once. */
+    List<String> inputNames() {
+        return List.copyOf(inputNames);
+    }
+
+    /** As {@link #inputNames}. */
+    List<String> ruleNames() {
+        return List.copyOf(ruleNames);
     }
 
     private static void line(StringBuilder lines, String name, Object value) {
         String text = value.toString();
-        lines.append(name).append(' ').append(text.length()).append(' ').append(text).append('\n');
+        lines.append(name)
+                .append(' ')
+                .append(text.length())
+                .append(' ')
+                .append(text)
+                .append('\n');
     }
 }
