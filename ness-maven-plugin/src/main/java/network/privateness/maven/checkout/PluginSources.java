@@ -38,21 +38,31 @@ public final class PluginSources {
     }
 
     /**
-     * Refuses to go on when {@code root} is a checkout of this product with other sources than the running plugin's.
+     * Refuses to go on when the folder is in a checkout of this product with other sources than the running plugin's.
      *
      * @param goal the goal that was asked for, for the message
      */
-    public static void check(Path root, String goal) throws IOException {
+    public static void check(Path folder, String goal) throws IOException {
         Optional<Sha256> built = built();
-        if (!Files.isDirectory(root.resolve(TREES.get(1))) || built.isEmpty()) {
+        Optional<Path> root = checkout(folder.toAbsolutePath().normalize());
+        if (root.isEmpty() || built.isEmpty()) {
             return;
         }
-        if (!digest(root).equals(built.get())) {
+        if (!digest(root.get()).equals(built.get())) {
             throw new Problem(
                     "ness-maven-plugin",
                     "the installed plugin was built from other sources than this checkout's",
                     "run mvn -pl ness-maven-plugin -am package ness:" + goal);
         }
+    }
+
+    private static Optional<Path> checkout(Path folder) {
+        for (Path root = folder; root != null; root = root.getParent()) {
+            if (Files.isDirectory(root.resolve(TREES.get(1)))) {
+                return Optional.of(root);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Sha256> built() throws IOException {
