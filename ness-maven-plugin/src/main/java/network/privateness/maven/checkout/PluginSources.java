@@ -69,8 +69,7 @@ public final class PluginSources {
         try (InputStream in = PluginSources.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             return in == null
                     ? Optional.empty()
-                    : Optional.of(Sha256.parse(
-                            new String(in.readNBytes(100), StandardCharsets.US_ASCII).strip()));
+                    : Optional.of(Sha256.parse(new String(in.readNBytes(100), StandardCharsets.US_ASCII).strip()));
         }
     }
 
@@ -87,7 +86,8 @@ public final class PluginSources {
             files.put(file, Sha256.of(root.resolve(file)));
         }
         StringBuilder all = new StringBuilder();
-        files.forEach((name, digest) -> all.append(digest.hex()).append("  ").append(name).append('\n'));
+        files.forEach((name, digest) ->
+                all.append(digest.hex()).append("  ").append(name).append('\n'));
         return Sha256.of(all.toString());
     }
 }
