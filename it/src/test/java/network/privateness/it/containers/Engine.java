@@ -71,7 +71,7 @@ public final class Engine implements AutoCloseable {
     /** The image that this build made, as {@code ness:load} names it. */
     static String image(String name) {
         return System.getProperty("ness.prefix", "nessnetwork") + "/" + name + ":"
-                + System.getProperty("ness.tag", "0.1.0-SNAPSHOT");
+                + System.getProperty("ness.tag", System.getProperty("ness.version"));
     }
 
     /** A started container. */
