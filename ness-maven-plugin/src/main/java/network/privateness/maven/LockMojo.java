@@ -22,6 +22,7 @@ import network.privateness.reproducible.build.Selection;
 import network.privateness.reproducible.debian.Freshness;
 import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.layer.LayoutVersion;
 import network.privateness.reproducible.lock.LayerName;
 import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.LockReader;
@@ -125,7 +126,7 @@ public final class LockMojo extends WorkshopMojo {
             }
         });
         return new Lock(
-                lock.layoutVersion(),
+                LayoutVersion.CURRENT,
                 lock.epoch(),
                 definitions.digest(),
                 lock.suites(),

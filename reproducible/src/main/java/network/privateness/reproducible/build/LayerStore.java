@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.layer.Layer;
 import network.privateness.reproducible.layer.LayerWriter;
+import network.privateness.reproducible.layer.LayoutVersion;
 import network.privateness.reproducible.lock.LayerName;
 import network.privateness.reproducible.rootfs.Node;
 import network.privateness.reproducible.rootfs.RootPath;
@@ -49,7 +50,8 @@ final class LayerStore {
      */
     BuiltLayer layer(LayerName name, boolean pinned, Recipe recipe, Listing lower, Content content)
             throws IOException, InterruptedException {
-        String key = Sha256.of("epoch " + epoch + "\nlower " + Sha256.of(lower.text()) + "\n" + recipe.digest())
+        String key = Sha256.of("layout " + LayoutVersion.CURRENT + "\nepoch " + epoch + "\nlower "
+                        + Sha256.of(lower.text()) + "\n" + recipe.digest())
                 .hex();
         Optional<BuiltLayer> known = find(name, pinned, recipe, key);
         if (known.isPresent()) {

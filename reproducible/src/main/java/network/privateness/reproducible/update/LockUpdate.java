@@ -21,6 +21,7 @@ import network.privateness.reproducible.definition.ImageDefinition;
 import network.privateness.reproducible.definition.Install;
 import network.privateness.reproducible.definition.Software;
 import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.layer.LayoutVersion;
 import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.PinnedArchive;
 import network.privateness.reproducible.lock.PinnedArtifact;
@@ -30,9 +31,6 @@ import network.privateness.reproducible.store.Pending;
 
 /** Makes the next lock from the definitions and the lock before; without layers, which are known only once built. */
 public final class LockUpdate {
-
-    /** The rules of DESIGN.md §5. */
-    public static final int LAYOUT_VERSION = 1;
 
     private static final long LARGEST_ARCHIVE = 4L << 30;
 
@@ -61,7 +59,7 @@ public final class LockUpdate {
         debian.pin(debianWants());
         go.pin(goWants());
         return new Lock(
-                LAYOUT_VERSION,
+                LayoutVersion.CURRENT,
                 old.map(Lock::epoch).orElse(epoch),
                 definitions.digest(),
                 debian.suites(),
