@@ -111,7 +111,12 @@ class LayerPinsTest {
 
     private static BuiltLayer layer(Sha256 diffId, Recipe recipe, boolean pinned) {
         return new BuiltLayer(
-                NAME, new Layer(diffId, diffId, 1, 1), Path.of("blob"), pinned, false, recipe, Listing.EMPTY);
+                NAME,
+                new StoredLayer(new Layer(diffId, diffId, 1, 1), diffId),
+                Path.of("blob"),
+                pinned,
+                false,
+                recipe);
     }
 
     private static Lock locked(BuiltLayer layer) {
