@@ -11,6 +11,7 @@ import network.privateness.reproducible.build.ImagesBuilder;
 import network.privateness.reproducible.build.Selection;
 import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.layer.LayoutVersion;
 import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.LockReader;
 import network.privateness.reproducible.oci.ImageName;
@@ -43,6 +44,7 @@ public final class ImagesMojo extends WorkshopMojo {
         Definitions definitions = Definitions.read(folder());
         Path lockFile = folder().resolve(Lock.FILE);
         Lock lock = LockReader.read(lockFile, Lock.FILE);
+        LayoutVersion.require(lock.layoutVersion(), Lock.FILE);
         lock.checkFresh(definitions.digest());
         Selection selection = selection(definitions);
         work(machine -> {

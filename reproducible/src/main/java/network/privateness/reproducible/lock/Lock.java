@@ -47,9 +47,6 @@ public record Lock(
     /** The format of the file. */
     public static final int LOCK_VERSION = 1;
 
-    /** The newest rules that are known here, DESIGN.md §5. */
-    public static final int LAYOUT_VERSION = 1;
-
     /** The file's name. */
     public static final String FILE = "ness.lock";
 

@@ -18,6 +18,7 @@ import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.golang.H1;
 import network.privateness.reproducible.golang.PinnedModule;
 import network.privateness.reproducible.golang.PinnedToolchain;
+import network.privateness.reproducible.layer.LayoutVersion;
 import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.yaml.YamlMap;
 import network.privateness.reproducible.yaml.YamlReader;
@@ -60,10 +61,10 @@ public final class LockReader {
                             "use the plugin version that wrote it");
         }
         long layout = map.scalar("layout-version").integer(1, Integer.MAX_VALUE);
-        if (layout > Lock.LAYOUT_VERSION) {
+        if (layout > LayoutVersion.CURRENT) {
             throw map.scalar("layout-version")
                     .problem(
-                            "the lock is for layout version " + layout + ", this plugin knows " + Lock.LAYOUT_VERSION,
+                            "the lock is for layout version " + layout + ", this plugin knows " + LayoutVersion.CURRENT,
                             "use the plugin version that wrote it");
         }
         return new Lock(

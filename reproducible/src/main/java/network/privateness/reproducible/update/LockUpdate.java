@@ -21,6 +21,7 @@ import network.privateness.reproducible.definition.ImageDefinition;
 import network.privateness.reproducible.definition.Install;
 import network.privateness.reproducible.definition.Software;
 import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.layer.LayoutVersion;
 import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.PinnedArchive;
 import network.privateness.reproducible.lock.PinnedArtifact;
@@ -58,7 +59,7 @@ public final class LockUpdate {
         debian.pin(debianWants());
         go.pin(goWants());
         Lock lock = new Lock(
-                Lock.LAYOUT_VERSION,
+                LayoutVersion.CURRENT,
                 old.map(Lock::epoch).orElse(epoch),
                 definitions.digest(),
                 debian.suites(),
