@@ -20,6 +20,7 @@ import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.build.DebianRelease;
 import network.privateness.reproducible.build.ImagesBuilder;
 import network.privateness.reproducible.build.Selection;
+import network.privateness.reproducible.debian.ArchiveKeys;
 import network.privateness.reproducible.debian.Freshness;
 import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.digest.Sha256;
@@ -114,6 +115,7 @@ public final class LockMojo extends WorkshopMojo {
         return new Surroundings(
                 machine.mirrors(),
                 machine.mirrors()::open,
+                ArchiveKeys.debian(),
                 new Freshness(now, accepted),
                 new HashSet<>(items(without)),
                 machine.goProxy(),

@@ -76,14 +76,25 @@ public record Lock(
                 .orElseThrow(() -> stale("the Debian packages of " + target + " for " + platform));
         List<PinnedPackage> found = new ArrayList<>();
         for (String reference : pinned.packages()) {
-            found.add(packages.stream()
-                    .filter(p -> reference.equals(p.name() + "=" + p.version())
-                            && (p.architecture().equals(platform.debianArchitecture())
-                                    || p.architecture().equals("all")))
-                    .findFirst()
+            found.add(find(reference, platform)
                     .orElseThrow(() -> stale("the Debian package " + reference + " for " + platform)));
         }
         return found;
+    }
+
+    /** Those packages of a target that are there, whatever is missing. */
+    public List<PinnedPackage> known(PinnedTarget target) {
+        return target.packages().stream()
+                .flatMap(reference -> find(reference, target.platform()).stream())
+                .toList();
+    }
+
+    private Optional<PinnedPackage> find(String reference, Platform platform) {
+        return packages.stream()
+                .filter(p -> reference.equals(p.name() + "=" + p.version())
+                        && (p.architecture().equals(platform.debianArchitecture())
+                                || p.architecture().equals("all")))
+                .findFirst();
     }
 
     public Optional<PinnedTarget> target(String target, Platform platform) {
@@ -101,8 +112,7 @@ public record Lock(
 
     /** The modules of a program. */
     public List<PinnedModule> modules(PinnedProgram program) {
-        Map<String, PinnedModule> byName = new TreeMap<>();
-        modules.forEach(module -> byName.put(module.module() + "@" + module.version(), module));
+        Map<String, PinnedModule> byName = byName();
         List<PinnedModule> found = new ArrayList<>();
         for (String reference : program.modules()) {
             PinnedModule module = byName.get(reference);
@@ -112,6 +122,20 @@ public record Lock(
             found.add(module);
         }
         return found;
+    }
+
+    /** The same, or nothing when one of them is missing. */
+    public Optional<List<PinnedModule>> known(PinnedProgram program) {
+        Map<String, PinnedModule> byName = byName();
+        return byName.keySet().containsAll(program.modules())
+                ? Optional.of(program.modules().stream().map(byName::get).toList())
+                : Optional.empty();
+    }
+
+    private Map<String, PinnedModule> byName() {
+        Map<String, PinnedModule> byName = new TreeMap<>();
+        modules.forEach(module -> byName.put(module.module() + "@" + module.version(), module));
+        return byName;
     }
 
     /** The toolchain for a build host such as {@code linux-amd64}. */

@@ -58,7 +58,7 @@ public final class LockUpdate {
     public Lock pin(long epoch) throws IOException {
         debian.pin(debianWants());
         go.pin(goWants());
-        return new Lock(
+        Lock lock = new Lock(
                 LayoutVersion.CURRENT,
                 old.map(Lock::epoch).orElse(epoch),
                 definitions.digest(),
@@ -71,6 +71,8 @@ public final class LockUpdate {
                 artifacts(),
                 archives(),
                 old.map(Lock::layers).orElse(Map.of()));
+        wishes.check(lock);
+        return lock;
     }
 
     private List<DebianPins.Want> debianWants() {
@@ -129,20 +131,28 @@ public final class LockUpdate {
                 if (install instanceof Install.Go program) {
                     Set<Platform> platforms = EnumSet.copyOf(image.platforms());
                     platforms.retainAll(program.platforms());
+                    boolean more = platforms.stream().anyMatch(platform -> !isLocked(image, platform));
                     String name = GoPrograms.name(program, image.folder());
                     GoPins.Want known = wants.get(name);
                     if (known != null) {
                         platforms.addAll(known.platforms());
+                        more |= known.more();
                     }
                     Optional<Path> folder = program.local()
                             ? Optional.of(
                                     image.folder().resolve(program.target()).normalize())
                             : Optional.empty();
-                    wants.put(name, new GoPins.Want(name, program.target(), folder, platforms));
+                    wants.put(name, new GoPins.Want(name, program.target(), folder, platforms, more));
                 }
             }
         }
         return List.copyOf(wants.values());
+    }
+
+    /** A program may need other modules on another platform, and the lock holds those of the platforms that it knew. */
+    private boolean isLocked(ImageDefinition image, Platform platform) {
+        return old.flatMap(lock -> lock.target(PinnedTarget.image(image.name()), platform))
+                .isPresent();
     }
 
     private List<PinnedArtifact> artifacts() throws IOException {
