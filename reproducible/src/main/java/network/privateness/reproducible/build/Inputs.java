@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import network.privateness.reproducible.debian.DebFile;
 import network.privateness.reproducible.debian.PinnedPackage;
 import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.fetch.Check;
@@ -40,6 +42,9 @@ public final class Inputs implements ModuleSource {
     private final DebianMirrors mirrors;
     private final URI snapshot;
     private final Supplier<GoProxySetting> goProxy;
+
+    /** Decoding a package can take 65 MiB: all threads of a build at once would need more than it has. */
+    private final Semaphore unpackings = new Semaphore(2);
 
     /**
      * @param snapshot root of a snapshot archive, which holds packages that mirrors have dropped
@@ -73,6 +78,26 @@ public final class Inputs implements ModuleSource {
         Map<Download, Path> fetched = fetcher.fetchAll(missing.values());
         missing.forEach((pinned, download) -> files.put(pinned, fetched.get(download)));
         return packages.stream().map(files::get).toList();
+    }
+
+    /**
+     * A package and its files.
+     *
+     * @param file as {@link #debian} brings it
+     * @param spool where its files are unpacked; removed by the caller
+     */
+    DebFile unpack(PinnedPackage pinned, Path file, Path spool) throws IOException, InterruptedException {
+        unpackings.acquire();
+        try {
+            return DebFile.open(file, pinned.name(), spool);
+        } finally {
+            unpackings.release();
+        }
+    }
+
+    /** A package, brought and unpacked. */
+    DebFile unpack(PinnedPackage pinned, Path spool) throws IOException, InterruptedException {
+        return unpack(pinned, debian(List.of(pinned)).get(0), spool);
     }
 
     /** A release archive. */
@@ -121,18 +146,21 @@ public final class Inputs implements ModuleSource {
     }
 
     private Download download(PinnedPackage pinned) throws IOException {
+        List<URI> bases = mirrors.bases(DebianRelease.isSecurity(pinned.suite()));
         List<URI> sources = new ArrayList<>();
-        for (URI base : mirrors.bases(DebianRelease.isSecurity(pinned.suite()))) {
-            sources.add(DebianRelease.below(base, pinned.path()));
-        }
+        bases.forEach(base -> sources.add(DebianRelease.below(base, pinned.path())));
         sources.add(DebianRelease.snapshot(snapshot, pinned.suite(), pinned.inReleaseDate(), pinned.path()));
         return Download.of(
                         pinned.name() + " " + pinned.version() + " " + pinned.architecture(),
                         sources,
                         pinned.size(),
                         pinned.sha256())
-                .withVanishedHint("the package is superseded: run mvn ness:lock -Dness.update=" + pinned.name()
-                        + ", or set a snapshot archive (-D" + DebianRelease.SNAPSHOT_SETTING + "=URL)");
+                .withVanishedHint(
+                        bases.isEmpty()
+                                ? "the package is from " + pinned.suite()
+                                        + ": name a mirror of the security archive (-Dness.debian.security=URL)"
+                                : "the package is superseded: run mvn ness:lock -Dness.update=" + pinned.name()
+                                        + ", or set a snapshot archive (-D" + DebianRelease.SNAPSHOT_SETTING + "=URL)");
     }
 
     private Download zipDownload(PinnedModule module) {

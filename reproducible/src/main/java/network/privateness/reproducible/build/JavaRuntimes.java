@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -50,7 +49,7 @@ final class JavaRuntimes {
             UpperTree tree, Install.Jlink install, PinnedPackage pinned, TrustStore trust, Inputs inputs, Path scratch)
             throws IOException, InterruptedException {
         Path jmods = Files.createTempDirectory(scratch, "jmods");
-        DebFile deb = DebFile.open(inputs.debian(List.of(pinned)).get(0), pinned.name(), scratch);
+        DebFile deb = inputs.unpack(pinned, scratch);
         for (Map.Entry<RootPath, Node> entry : deb.nodes().entrySet()) {
             String path = entry.getKey().toString();
             if (path.contains(JMODS) && path.endsWith(".jmod") && entry.getValue() instanceof RegularFile file) {

@@ -3,6 +3,7 @@ package network.privateness.reproducible.definition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -31,11 +32,11 @@ final class StartReader {
                 .map(port -> port.as(StartReader::port))
                 .toList();
         Optional<String> stopSignal = map.optionalScalar("stop-signal")
-                .map(s -> s.as(text -> InstallReader.matching(text, "SIG[A-Z0-9]+", "a signal such as SIGTERM")));
+                .map(s -> s.as(text -> InstallReader.matching(text, "SIG[A-Z0-9]{2,12}", "a signal such as SIGTERM")));
         return new ImageDefinition.Start(
                 user,
-                map.textMap("env"),
-                map.optionalText("working-dir"),
+                env(map),
+                map.optionalScalar("working-dir").map(StartReader::path),
                 entrypoint,
                 map.texts("command"),
                 expose,
@@ -49,6 +50,16 @@ final class StartReader {
         needs.list("capabilities").scalars().forEach(capability -> capability.as(text -> InstallReader.matching(
                 text, "(?!CAP_)[A-Z][A-Z_]+", "a capability without the prefix CAP_, such as NET_ADMIN")));
         return new Needs(needs.texts("capabilities"), needs.texts("devices"), needs.textMap("sysctls"), needs.texts("tmpfs"));
+    }
+
+    private static Map<String, String> env(YamlMap map) {
+        map.map("env").keys().forEach((name, location) -> new YamlScalar(location, name)
+                .as(text -> InstallReader.matching(text, "[A-Za-z_][A-Za-z0-9_]*", "a variable's name")));
+        return map.textMap("env");
+    }
+
+    private static String path(YamlScalar scalar) {
+        return scalar.as(text -> InstallReader.matching(text, InstallReader.PATH, "an absolute path"));
     }
 
     private static String port(String text) {
@@ -89,7 +100,7 @@ final class StartReader {
         }
         YamlMap check =
                 map.map("healthcheck").allow(Set.of("test", "interval", "timeout", "start-period", "retries"));
-        if (!check.texts("test").contains("CMD")) {
+        if (check.texts("test").size() < 2 || !check.texts("test").get(0).equals("CMD")) {
             throw check.problem(
                     "the health check " + check.texts("test") + " must be [CMD, program, arguments...]",
                     "name the program; a shell is not needed");
@@ -103,7 +114,7 @@ final class StartReader {
                     Optional.of(duration(check, "start-period", 10)),
                     OptionalInt.of(retries)));
         } catch (IllegalArgumentException e) {
-            throw check.problem(e.getMessage(), "correct \"test\"");
+            throw check.problem(e.getMessage(), "correct the value");
         }
     }
 

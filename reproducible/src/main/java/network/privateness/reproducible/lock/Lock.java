@@ -28,7 +28,7 @@ import network.privateness.reproducible.oci.Platform;
  * @param modules Go modules
  * @param artifacts jars
  * @param archives release archives
- * @param layers diffIDs of the layers that hold inputs only
+ * @param layers the layers that hold inputs only
  */
 public record Lock(
         int layoutVersion,
@@ -42,7 +42,7 @@ public record Lock(
         List<PinnedModule> modules,
         List<PinnedArtifact> artifacts,
         List<PinnedArchive> archives,
-        Map<LayerName, Sha256> layers) {
+        Map<LayerName, PinnedLayer> layers) {
 
     /** The format of the file. */
     public static final int LOCK_VERSION = 1;
@@ -62,8 +62,7 @@ public record Lock(
                         .thenComparing(PinnedPackage::version));
         targets = sorted(targets, Comparator.comparing(PinnedTarget::name).thenComparing(PinnedTarget::platform));
         toolchains = sorted(
-                toolchains,
-                Comparator.comparing(PinnedToolchain::version).thenComparing(PinnedToolchain::host));
+                toolchains, Comparator.comparing(PinnedToolchain::version).thenComparing(PinnedToolchain::host));
         programs = sorted(programs, Comparator.comparing(PinnedProgram::program));
         modules = sorted(modules, Comparator.comparing(PinnedModule::module).thenComparing(PinnedModule::version));
         artifacts = sorted(artifacts, Comparator.comparing(PinnedArtifact::coordinates));
@@ -145,10 +144,27 @@ public record Lock(
         if (!definitions.equals(current)) {
             throw new Problem(
                     FILE,
-                    "it was written for other definitions (image.yaml and bases.yaml had the digest " + definitions.hex()
-                            + ", now it is " + current.hex() + ")",
+                    "it was written for other definitions (image.yaml and bases.yaml had the digest "
+                            + definitions.hex() + ", now it is " + current.hex() + ")",
                     RUN_LOCK);
         }
+    }
+
+    /** The same lock with other layers. */
+    public Lock withLayers(Map<LayerName, PinnedLayer> others) {
+        return new Lock(
+                layoutVersion,
+                epoch,
+                definitions,
+                suites,
+                packages,
+                targets,
+                toolchains,
+                programs,
+                modules,
+                artifacts,
+                archives,
+                others);
     }
 
     private static Problem stale(String what) {

@@ -135,7 +135,8 @@ public final class LockUpdate {
                         platforms.addAll(known.platforms());
                     }
                     Optional<Path> folder = program.local()
-                            ? Optional.of(image.folder().resolve(program.target()).normalize())
+                            ? Optional.of(
+                                    image.folder().resolve(program.target()).normalize())
                             : Optional.empty();
                     wants.put(name, new GoPins.Want(name, program.target(), folder, platforms));
                 }
@@ -161,8 +162,7 @@ public final class LockUpdate {
     }
 
     private PinnedArtifact artifact(ResolvedJar jar) throws IOException {
-        PinnedArtifact now =
-                new PinnedArtifact(jar.coordinates(), Files.size(jar.file()), Sha256.of(jar.file()));
+        PinnedArtifact now = new PinnedArtifact(jar.coordinates(), Files.size(jar.file()), Sha256.of(jar.file()));
         Optional<PinnedArtifact> before = old.stream()
                 .flatMap(lock -> lock.artifacts().stream())
                 .filter(artifact -> artifact.coordinates().equals(jar.coordinates()))
@@ -170,8 +170,8 @@ public final class LockUpdate {
         if (before.isPresent() && !before.get().equals(now) && !wishes.moves(jar.coordinates())) {
             throw new Problem(
                     jar.coordinates(),
-                    "the repository serves " + now.sha256() + ", the lock says " + before.get().sha256()
-                            + "; a released version must never change",
+                    "the repository serves " + now.sha256() + ", the lock says "
+                            + before.get().sha256() + "; a released version must never change",
                     "find out why; if the change is meant, run mvn ness:lock -Dness.update=" + jar.coordinates());
         }
         return now;
