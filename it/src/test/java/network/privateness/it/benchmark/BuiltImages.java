@@ -30,7 +30,9 @@ final class BuiltImages {
     /** The architectures of an image, as its index names them. */
     static List<String> architectures(String image) throws IOException {
         List<String> names = new ArrayList<>();
-        index(image).get("manifests").forEach(one -> names.add(one.at("/platform/architecture").asText()));
+        index(image)
+                .get("manifests")
+                .forEach(one -> names.add(one.at("/platform/architecture").asText()));
         return names;
     }
 
@@ -42,8 +44,7 @@ final class BuiltImages {
             if (manifest.at("/platform/architecture").asText().equals(architecture)) {
                 for (JsonNode layer : read(image, manifest).get("layers")) {
                     String blob = blob(image, layer).toString();
-                    List<String> command =
-                            List.of("tar", "-C", folder.toString(), "--no-same-owner", "-xzf", blob);
+                    List<String> command = List.of("tar", "-C", folder.toString(), "--no-same-owner", "-xzf", blob);
                     Stopwatch.run("tar", command, folder.resolveSibling("tar"));
                 }
             }

@@ -38,7 +38,13 @@ record Layers(Path java, Path go, Path text) {
             Workplace.delete(partial);
             Files.createDirectories(partial);
             List<String> command = List.of(
-                    jlink, "--add-modules", MODULES, "--no-header-files", "--no-man-pages", "--output", partial + "/jre");
+                    jlink,
+                    "--add-modules",
+                    MODULES,
+                    "--no-header-files",
+                    "--no-man-pages",
+                    "--output",
+                    partial + "/jre");
             Stopwatch.run("jlink", command, layer.getParent());
             Stopwatch.run("find", List.of("find", partial.toString(), "-type", "l", "-delete"), layer.getParent());
             Files.move(partial, layer);
@@ -49,7 +55,8 @@ record Layers(Path java, Path go, Path text) {
     private static Path go(Path layer) throws IOException, InterruptedException {
         if (Files.notExists(layer)) {
             Path ipfs = BuiltImages.unpack("ipfs", "amd64", layer.resolveSibling("ipfs"));
-            Path program = Files.createDirectories(layer.resolveSibling("go.partial")).resolve("ipfs");
+            Path program =
+                    Files.createDirectories(layer.resolveSibling("go.partial")).resolve("ipfs");
             Files.move(ipfs.resolve("usr/bin/ipfs"), program);
             Files.move(program.getParent(), layer);
         }
@@ -58,8 +65,7 @@ record Layers(Path java, Path go, Path text) {
 
     private static Path text(Path layer) throws IOException, InterruptedException {
         if (Files.notExists(layer)) {
-            Path toolchains = ContentStore.defaultFolder(
-                            Map.copyOf(System.getenv()), System.getProperty("user.home"))
+            Path toolchains = ContentStore.defaultFolder(Map.copyOf(System.getenv()), System.getProperty("user.home"))
                     .resolve("folders/go-toolchain");
             Requirement.need(Files.isDirectory(toolchains), "the Go toolchain that a build unpacks into the store");
             PathMatcher sources = FileSystems.getDefault().getPathMatcher("glob:**/src/cmd");

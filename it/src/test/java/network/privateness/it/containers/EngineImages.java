@@ -28,7 +28,8 @@ public final class EngineImages {
      */
     public static String load(String name, AssembledImage image) throws IOException {
         need(image.platform());
-        ImageName reference = new ImageName("ness-it/" + name, image.platform().toString().replace('/', '-'));
+        ImageName reference =
+                new ImageName("ness-it/" + name, image.platform().toString().replace('/', '-'));
         String key = reference + " " + image.configDescriptor().digest();
         if (!LOADED.containsKey(key)) {
             feed(new DockerArchive(image, reference));

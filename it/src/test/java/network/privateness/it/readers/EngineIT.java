@@ -106,7 +106,8 @@ final class EngineIT {
                 .isInstanceOf(Problem.class)
                 .hasMessageStartingWith("ness-it/refused:it: is for " + one.platform() + ", but the engine of ")
                 .hasMessageEndingWith(" runs on " + platform + ". Next: load the image for " + platform);
-        assertThat(Engine.run(List.of("image", "inspect", name.toString())).exit()).isNotZero();
+        assertThat(Engine.run(List.of("image", "inspect", name.toString())).exit())
+                .isNotZero();
     }
 
     private String answer(PlatformImage one, List<String> command) throws IOException {
