@@ -20,6 +20,7 @@ import network.privateness.maven.machine.JdkSearch;
 import network.privateness.maven.machine.MachineMirrors;
 import network.privateness.maven.resolution.MavenArtifacts;
 import network.privateness.reproducible.Problem;
+import network.privateness.reproducible.build.BuildLog;
 import network.privateness.reproducible.build.DebianRelease;
 import network.privateness.reproducible.build.Inputs;
 import network.privateness.reproducible.build.Selection;
@@ -140,7 +141,7 @@ abstract class WorkshopMojo extends StoreMojo {
             Path scratch) {
 
         Workshop workshop(Definitions definitions, Lock lock, JarResolver jars) {
-            return new Workshop(definitions, lock, store, inputs, jars, jdk, goHost, threads, scratch);
+            return new Workshop(definitions, lock, store, inputs, jars, jdk, goHost, threads, BuildLog.none());
         }
     }
 

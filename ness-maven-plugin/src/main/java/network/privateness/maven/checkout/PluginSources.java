@@ -38,16 +38,17 @@ public final class PluginSources {
     }
 
     /**
-     * Refuses to go on when {@code root} is a checkout of this product with other sources than the running plugin's.
+     * Refuses to go on when the folder is in a checkout of this product with other sources than the running plugin's.
      *
      * @param goal the goal that was asked for, for the message
      */
-    public static void check(Path root, String goal) throws IOException {
+    public static void check(Path folder, String goal) throws IOException {
         Optional<Sha256> built = built();
-        if (!Files.isDirectory(root.resolve(TREES.get(1))) || built.isEmpty()) {
+        Optional<Path> root = checkout(folder.toAbsolutePath().normalize());
+        if (root.isEmpty() || built.isEmpty()) {
             return;
         }
-        if (!digest(root).equals(built.get())) {
+        if (!digest(root.get()).equals(built.get())) {
             throw new Problem(
                     "ness-maven-plugin",
                     "the installed plugin was built from other sources than this checkout's",
@@ -55,12 +56,20 @@ public final class PluginSources {
         }
     }
 
+    private static Optional<Path> checkout(Path folder) {
+        for (Path root = folder; root != null; root = root.getParent()) {
+            if (Files.isDirectory(root.resolve(TREES.get(1)))) {
+                return Optional.of(root);
+            }
+        }
+        return Optional.empty();
+    }
+
     private static Optional<Sha256> built() throws IOException {
         try (InputStream in = PluginSources.class.getClassLoader().getResourceAsStream(RESOURCE)) {
             return in == null
                     ? Optional.empty()
-                    : Optional.of(Sha256.parse(
-                            new String(in.readNBytes(100), StandardCharsets.US_ASCII).strip()));
+                    : Optional.of(Sha256.parse(new String(in.readNBytes(100), StandardCharsets.US_ASCII).strip()));
         }
     }
 
@@ -77,7 +86,8 @@ public final class PluginSources {
             files.put(file, Sha256.of(root.resolve(file)));
         }
         StringBuilder all = new StringBuilder();
-        files.forEach((name, digest) -> all.append(digest.hex()).append("  ").append(name).append('\n'));
+        files.forEach((name, digest) ->
+                all.append(digest.hex()).append("  ").append(name).append('\n'));
         return Sha256.of(all.toString());
     }
 }

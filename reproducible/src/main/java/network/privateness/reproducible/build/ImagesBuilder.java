@@ -22,8 +22,8 @@ import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.definition.BaseDefinition;
 import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.definition.ImageDefinition;
-import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.lock.LayerName;
+import network.privateness.reproducible.lock.PinnedLayer;
 import network.privateness.reproducible.oci.AssembledImage;
 import network.privateness.reproducible.oci.ImageAssembler;
 import network.privateness.reproducible.oci.ImageConfig;
@@ -92,7 +92,8 @@ public final class ImagesBuilder {
             Map<String, Map<Platform, List<BuiltLayer>>> all = new TreeMap<>();
             for (Map.Entry<String, Map<Platform, Future<List<BuiltLayer>>>> entry : futures.entrySet()) {
                 Map<Platform, List<BuiltLayer>> byPlatform = new TreeMap<>();
-                for (Map.Entry<Platform, Future<List<BuiltLayer>>> future : entry.getValue().entrySet()) {
+                for (Map.Entry<Platform, Future<List<BuiltLayer>>> future :
+                        entry.getValue().entrySet()) {
                     byPlatform.put(future.getKey(), result(future.getValue()));
                 }
                 all.put(entry.getKey(), byPlatform);
@@ -119,13 +120,15 @@ public final class ImagesBuilder {
         }
     }
 
-    /** The diffIDs of all layers of the selected images that hold inputs only, for a lock that is being written. */
-    public Map<LayerName, Sha256> pins(Selection selection) throws IOException, InterruptedException {
-        Map<LayerName, Sha256> pins = new TreeMap<>();
+    /** All layers of the selected images that hold inputs only, for a lock that is being written. */
+    public Map<LayerName, PinnedLayer> pins(Selection selection) throws IOException, InterruptedException {
+        Map<LayerName, PinnedLayer> pins = new TreeMap<>();
         each(selection, (image, platform) -> targets.inputs(image, platform, bases(image, platform)))
                 .values()
-                .forEach(byPlatform -> byPlatform.values().forEach(stack -> stack.forEach(
-                        built -> pins.put(built.name(), built.layer().diffId()))));
+                .forEach(byPlatform -> byPlatform
+                        .values()
+                        .forEach(stack ->
+                                stack.forEach(built -> pins.put(built.name(), LayerPins.pin(workshop.lock(), built)))));
         return pins;
     }
 

@@ -38,6 +38,10 @@ public final class Inputs implements ModuleSource {
     /** golang.org/x/mod/zip allows no larger go.mod: 16 MiB. */
     private static final long LARGEST_GO_MOD = 16L << 20;
 
+    /** Versions of modules never change, so there is nothing to update. */
+    private static final String OTHER_PROXY =
+            "a version of a module never changes, so don't use this proxy: set GOPROXY to another one";
+
     private final ContentStore store;
     private final Fetcher fetcher;
     private final DebianMirrors mirrors;
@@ -103,7 +107,8 @@ public final class Inputs implements ModuleSource {
 
     /** A release archive. */
     public Path archive(PinnedArchive archive) throws IOException {
-        return fetcher.fetch(Download.of(archive.name(), archive.urls(), archive.size(), archive.sha256()));
+        return fetcher.fetch(Download.of(archive.name(), archive.urls(), archive.size(), archive.sha256())
+                .withWrongHint("if the change is meant, run mvn ness:lock -Dness.archive=" + archive.name() + "=URL"));
     }
 
     /** Brings everything that a Go build needs, in parallel; afterwards the single look-ups find it in the store. */
@@ -161,42 +166,45 @@ public final class Inputs implements ModuleSource {
                                 ? "the package is from " + pinned.suite()
                                         + ": name a mirror of the security archive (-Dness.debian.security=URL)"
                                 : "the package is superseded: run mvn ness:lock -Dness.update=" + pinned.name()
-                                        + ", or set a snapshot archive (-D" + DebianRelease.SNAPSHOT_SETTING + "=URL)");
+                                        + ", or set a snapshot archive (-D" + DebianRelease.SNAPSHOT_SETTING + "=URL)")
+                .withWrongHint("use another mirror (-Dness.debian.mirror=URL), or run mvn ness:lock -Dness.update="
+                        + pinned.name());
     }
 
     /** The hash is over the content: another proxy may pack the same to another size. */
     private Download zipDownload(PinnedModule module) {
         return new Download(
-                module.id() + ".zip",
-                goProxy.get().zip(module.id()),
-                OptionalLong.empty(),
-                GoBuild.LARGEST_ZIP,
-                new Check.ByDigest(
-                        module.zip().orElseThrow().toString(),
-                        file -> H1.ofZip(file, module.id()).toString()),
-                Optional.empty());
+                        module.id() + ".zip",
+                        goProxy.get().zip(module.id()),
+                        OptionalLong.empty(),
+                        GoBuild.LARGEST_ZIP,
+                        new Check.ByDigest(
+                                module.zip().orElseThrow().toString(),
+                                file -> H1.ofZip(file, module.id()).toString()))
+                .withWrongHint(OTHER_PROXY);
     }
 
     private Download goModDownload(PinnedModule module) {
         return new Download(
-                module.id() + ".mod",
-                goProxy.get().goMod(module.id()),
-                OptionalLong.empty(),
-                LARGEST_GO_MOD,
-                new Check.ByDigest(
-                        module.mod().toString(), file -> H1.ofGoMod(file).toString()),
-                Optional.empty());
+                        module.id() + ".mod",
+                        goProxy.get().goMod(module.id()),
+                        OptionalLong.empty(),
+                        LARGEST_GO_MOD,
+                        new Check.ByDigest(
+                                module.mod().toString(),
+                                file -> H1.ofGoMod(file).toString()))
+                .withWrongHint(OTHER_PROXY);
     }
 
     private Download download(PinnedToolchain toolchain) {
         return new Download(
-                "Go toolchain " + toolchain.version() + " for " + toolchain.host(),
-                goProxy.get().zip(toolchain.id()),
-                OptionalLong.empty(),
-                GoBuild.LARGEST_ZIP,
-                new Check.ByDigest(
-                        toolchain.zip().toString(),
-                        file -> H1.ofZip(file, toolchain.id()).toString()),
-                Optional.empty());
+                        "Go toolchain " + toolchain.version() + " for " + toolchain.host(),
+                        goProxy.get().zip(toolchain.id()),
+                        OptionalLong.empty(),
+                        GoBuild.LARGEST_ZIP,
+                        new Check.ByDigest(
+                                toolchain.zip().toString(),
+                                file -> H1.ofZip(file, toolchain.id()).toString()))
+                .withWrongHint(OTHER_PROXY);
     }
 }

@@ -18,29 +18,29 @@ final class Recipe {
 
     private final StringBuilder rules = new StringBuilder();
     private final StringBuilder inputs = new StringBuilder();
-    private final List<String> names = new ArrayList<>();
+    private final List<String> ruleNames = new ArrayList<>();
+    private final List<String> inputNames = new ArrayList<>();
 
     /** Something that this program or a definition decides; the value's text must say all of it. */
     Recipe rule(String name, Object value) {
-        return add(rules, name, List.of(value));
+        return add(rules, ruleNames, name, List.of(value));
     }
 
     /** Several values whose order counts. */
     Recipe rule(String name, Collection<String> values) {
-        return add(rules, name, values);
+        return add(rules, ruleNames, name, values);
     }
 
     /** Values by key, whose order does not count. */
     Recipe rule(String name, Map<String, String> values) {
         List<String> flat = new ArrayList<>();
         new TreeMap<>(values).forEach((key, value) -> flat.addAll(List.of(key, value)));
-        return add(rules, name, flat);
+        return add(rules, ruleNames, name, flat);
     }
 
     /** Something that comes from outside, by its hash. */
     Recipe input(String name, Object hash) {
-        names.add(name);
-        return add(inputs, name, List.of(hash));
+        return add(inputs, inputNames, name, List.of(hash));
     }
 
     /** Identifies the layer. */
@@ -48,9 +48,24 @@ final class Recipe {
         return Sha256.of(text());
     }
 
-    /** Inputs and rules in short, for messages: names of inputs, digests of both. */
-    String summary() {
-        return "inputs " + shortened(inputs) + " (" + String.join(", ", names) + ") by rules " + shortened(rules);
+    /** Digest of the inputs alone. */
+    Sha256 inputs() {
+        return Sha256.of(inputs.toString());
+    }
+
+    /** Digest of the rules alone. */
+    Sha256 rules() {
+        return Sha256.of(rules.toString());
+    }
+
+    /** In the order in which they were told, a name maybe more than once. */
+    List<String> inputNames() {
+        return List.copyOf(inputNames);
+    }
+
+    /** As {@link #inputNames}. */
+    List<String> ruleNames() {
+        return List.copyOf(ruleNames);
     }
 
     /** The whole recipe; no two have the same. */
@@ -58,7 +73,8 @@ final class Recipe {
         return "rules\n" + rules + "inputs\n" + inputs;
     }
 
-    private Recipe add(StringBuilder lines, String name, Collection<?> values) {
+    private Recipe add(StringBuilder lines, List<String> names, String name, Collection<?> values) {
+        names.add(name);
         measured(lines, name);
         lines.append(values.size()).append(' ');
         values.forEach(value -> measured(lines, value.toString()));
@@ -68,9 +84,5 @@ final class Recipe {
 
     private static void measured(StringBuilder lines, String text) {
         lines.append(text.length()).append(':').append(text).append(' ');
-    }
-
-    private static String shortened(StringBuilder text) {
-        return Sha256.of(text.toString()).hex().substring(0, 12);
     }
 }

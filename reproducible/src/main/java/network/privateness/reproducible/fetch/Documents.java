@@ -18,16 +18,24 @@ import java.util.List;
 public final class Documents {
 
     private final FetchSettings settings;
-    private final HttpClient client;
+
+    /** Made when it is first needed: it reads all trust anchors, and most builds need no document. */
+    private HttpClient client;
 
     public Documents(FetchSettings settings) {
         this.settings = settings;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .connectTimeout(settings.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .proxy(settings.proxies().selector());
-        settings.proxies().authenticator().ifPresent(builder::authenticator);
-        this.client = builder.build();
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .connectTimeout(settings.connectTimeout())
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .proxy(settings.proxies().selector());
+            settings.proxies().authenticator().ifPresent(builder::authenticator);
+            client = builder.build();
+        }
+        return client;
     }
 
     /**
@@ -68,7 +76,7 @@ public final class Documents {
                 .GET()
                 .build();
         try {
-            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream in = response.body()) {
                 if (response.statusCode() != 200) {
                     throw new IOException(shown + " answers " + response.statusCode());

@@ -1,0 +1,3 @@
+module network.privateness/hello
+
+go 1.26
