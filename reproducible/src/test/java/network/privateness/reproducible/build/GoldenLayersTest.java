@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.lock.LayerName;
+import network.privateness.reproducible.lock.PinnedLayer;
 import network.privateness.reproducible.oci.Platform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,10 +86,11 @@ class GoldenLayersTest {
                     platforms: [linux/amd64]
                     """);
             Workshop workshop = fixture.workshop();
-            Map<LayerName, Sha256> pins = new TreeMap<>(new ImagesBuilder(workshop, new PlainAssembler())
+            Map<LayerName, PinnedLayer> pins = new TreeMap<>(new ImagesBuilder(workshop, new PlainAssembler())
                     .pins(Selection.of(workshop.definitions(), Selection.ALL, List.of(), Set.of())));
             List<String> lines = new ArrayList<>();
-            pins.forEach((name, diffId) -> lines.add(name.content() + " " + diffId.hex()));
+            pins.forEach((name, layer) ->
+                    lines.add(name.content() + " " + layer.diffId().hex()));
             assertThat(pins.keySet()).allMatch(name -> name.platform() == Platform.LINUX_AMD64);
             assertThat(lines).containsExactly(
                     "base 30af02caabc32d9e1033bee08a19885a0e7f8fac1d5e531eeb69d28dcd810ff8",

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.lock.LayerName;
+import network.privateness.reproducible.lock.PinnedLayer;
+import network.privateness.reproducible.lock.PinnedProgram;
 import network.privateness.reproducible.oci.ImageConfig;
 import network.privateness.reproducible.oci.Platform;
 import org.junit.jupiter.api.AfterEach;
@@ -170,15 +172,12 @@ class ImagesBuilderTest {
                 .hasMessage("ness.lock: it does not hold the layer \"base:low base linux/amd64\"."
                         + " Next: run mvn ness:lock, review the change and commit it");
         LayerName name = new LayerName("base:low", "base", Platform.LINUX_AMD64);
-        Sha256 found = pins(workshop).get(name);
-        fixture.layers.put(name, Sha256.of("another"));
+        PinnedLayer found = pins(workshop).get(name);
+        fixture.layers.put(name, new PinnedLayer(Sha256.of("another"), found.inputs(), found.rules()));
         assertThatThrownBy(() -> build(fixture.workshop()))
                 .isInstanceOf(Problem.class)
-                .hasMessageStartingWith("layer \"base:low base linux/amd64\": its diffID is " + found + ", the lock says "
-                        + Sha256.of("another") + "; it was made from inputs ")
-                .hasMessageContaining(" (debian low 1) by rules ")
-                .hasMessageEndingWith("Next: if one of these was meant to change, run mvn ness:lock -Dness.layers, review"
-                        + " and commit; otherwise restore it");
+                .hasMessageStartingWith("layer \"base:low base linux/amd64\": its diffID is " + found.diffId()
+                        + ", the lock says " + Sha256.of("another") + ": ");
         fixture.layers.put(name, found);
         assertThat(build(fixture.workshop())).hasSize(1);
     }
@@ -270,7 +269,7 @@ class ImagesBuilderTest {
 
     private void full() throws Exception {
         GoProgramsTest.toy(fixture, folder, GoProgramsTest.COMPILER);
-        fixture.programs.add(new network.privateness.reproducible.lock.PinnedProgram(
+        fixture.programs.add(new PinnedProgram(
                 "full/node", "example.org/node", "", List.of()));
         fixture.archive("coin", "coin-1.tar.gz", new TestDeb().file("coin-1/bin/coind", "coin").tarGz());
         fixture.jars.put("org.example:service", JavaProgramsTest.program(fixture, folder, "x"));
@@ -308,7 +307,7 @@ class ImagesBuilderTest {
                 .build(Selection.of(workshop.definitions(), Selection.ALL, List.of(), Set.of()));
     }
 
-    private Map<LayerName, Sha256> pins(Workshop workshop) throws Exception {
+    private Map<LayerName, PinnedLayer> pins(Workshop workshop) throws Exception {
         return new ImagesBuilder(workshop, assembler)
                 .pins(Selection.of(workshop.definitions(), Selection.ALL, List.of(), Set.of()));
     }
