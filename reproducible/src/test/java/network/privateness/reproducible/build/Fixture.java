@@ -27,6 +27,7 @@ import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.PinnedArchive;
 import network.privateness.reproducible.lock.PinnedArtifact;
 import network.privateness.reproducible.lock.PinnedProgram;
+import network.privateness.reproducible.lock.PinnedLayer;
 import network.privateness.reproducible.lock.PinnedTarget;
 import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.store.ContentStore;
@@ -47,7 +48,7 @@ final class Fixture implements AutoCloseable, BuildLog {
     final List<PinnedProgram> programs = new ArrayList<>();
     final List<PinnedModule> modules = new ArrayList<>();
     final List<PinnedArtifact> artifacts = new ArrayList<>();
-    final Map<LayerName, Sha256> layers = new HashMap<>();
+    final Map<LayerName, PinnedLayer> layers = new HashMap<>();
 
     private final Path folder;
     private final Fetcher fetcher;
