@@ -48,14 +48,14 @@ public final class ImagesMojo extends WorkshopMojo {
         lock.checkFresh(definitions.digest());
         Selection selection = selection(definitions);
         work(machine -> {
-            List<BuiltImage> built = new ImagesBuilder(
-                            machine.workshop(definitions, lock, jars(true)), new JibImages())
+            List<BuiltImage> built = new ImagesBuilder(machine.workshop(definitions, lock, jars(true)), new JibImages())
                     .build(selection);
             for (BuiltImage image : built) {
-                ImageName name =
-                        new ImageName(prefix + "/" + image.definition().name(), tag);
+                ImageName name = new ImageName(prefix + "/" + image.definition().name(), tag);
                 new OciLayout(name.toString(), image.index())
-                        .write(output.toPath().resolve("oci").resolve(image.definition().name()));
+                        .write(output.toPath()
+                                .resolve("oci")
+                                .resolve(image.definition().name()));
             }
             ImagesReport report = new ImagesReport(
                     prefix, tag, Sha256.of(lockFile), lock.layoutVersion(), selection, definitions, built);

@@ -213,5 +213,4 @@ abstract class WorkshopMojo extends StoreMojo {
                         .filter(item -> !item.isEmpty())
                         .toList();
     }
-
 }
