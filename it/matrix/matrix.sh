@@ -101,7 +101,7 @@ row() {
   [ -n "$java" ] || [ -z "${JAVA_HOME:-}" ] || settings+=("JAVA_HOME=$JAVA_HOME")
   settings+=("MAVEN_OPTS=${go:+-Dos.arch=$go }${disturb:+-Dness.disturb=$disturb }-Xmx512m")
   [ -z "$jdk" ] || command+=(-t "$jdk/toolchains.xml" -Dtoolchain.jdk.vendor=matrix)
-  [ "$days" = 0 ] || settings+=("LD_PRELOAD=$faketime" "FAKETIME=${days}d" FAKETIME_DONT_FAKE_MONOTONIC=1
+  [ "$days" = 0 ] || settings+=("LD_PRELOAD=$faketime" "FAKETIME=$(printf %+d "$days")d" FAKETIME_DONT_FAKE_MONOTONIC=1
     DONT_FAKE_MONOTONIC=1 FAKETIME_FORCE_MONOTONIC_FIX=0)
   # shellcheck disable=SC2206
   command+=($options)
@@ -149,7 +149,7 @@ tell() {
 }
 
 maven_version() {
-  sed -n 's/^Apache Maven \([^ ]*\).*/Maven \1/p; s/^Java version: \([^,]*\), vendor: \([^,]*\),.*/on JDK \1 of \2/p' "$work/logs/$1" | paste -sd' ' -
+  sed -n 's/.*Apache Maven \([0-9][0-9a-z.-]*\).*/Maven \1/p; s/^Java version: \([^,]*\), vendor: \([^,]*\),.*/on JDK \1 of \2/p' "$work/logs/$1" | paste -sd' ' -
 }
 
 toolchain() {

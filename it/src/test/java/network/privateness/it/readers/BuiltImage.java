@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import network.privateness.it.Checkout;
 import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.definition.ImageDefinition;
 import network.privateness.reproducible.lock.Lock;
