@@ -34,7 +34,8 @@ public final class Checkout {
         return maven.text(line.toArray());
     }
 
-    private static Path repository(Path scratch) {
+    /** A local repository with the plugin of this build and all that this build used; folders of others are links. */
+    public static Path repository(Path scratch) {
         Path original = Path.of(System.getProperty("ness.it.repository"));
         Path staged = scratch.resolve("repository");
         try {
