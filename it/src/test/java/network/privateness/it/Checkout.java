@@ -1,12 +1,11 @@
 package network.privateness.it;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,31 +26,40 @@ public final class Checkout {
     private Checkout() {}
 
     /** What Maven prints; it must end well. */
-    public static String maven(Path scratch, String... arguments) {
-        Tool maven = Tool.of(Path.of(System.getProperty("ness.it.maven"))).in(ROOT);
-        List<String> line = new ArrayList<>(List.of("-B", "-o", "-Dmaven.repo.local=" + repository(scratch)));
-        line.addAll(Arrays.asList(arguments));
-        return maven.text(line.toArray());
+    public static String maven(String... arguments) throws IOException {
+        Path repository = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "repository");
+        try {
+            stage(repository.toAbsolutePath());
+            Tool maven = Tool.of(Path.of(System.getProperty("ness.it.maven"))).in(ROOT);
+            List<String> line =
+                    new ArrayList<>(List.of("-B", "-o", "-Dmaven.repo.local=" + repository.toAbsolutePath()));
+            line.addAll(Arrays.asList(arguments));
+            return maven.text(line.toArray());
+        } finally {
+            remove(repository);
+        }
     }
 
-    /** A local repository with the plugin of this build and all that this build used; folders of others are links. */
-    public static Path repository(Path scratch) {
-        Path original = Path.of(System.getProperty("ness.it.repository"));
-        Path staged = scratch.resolve("repository");
-        try {
-            Path ours = staged;
-            Path theirs = original;
-            for (String folder : GROUP) {
-                links(theirs, Files.createDirectories(ours), folder);
-                ours = ours.resolve(folder);
-                theirs = theirs.resolve(folder);
+    /** Makes a folder a local repository with the plugin of this build and all that this build used, by links. */
+    public static void stage(Path repository) throws IOException {
+        Path ours = repository;
+        Path theirs = Path.of(System.getProperty("ness.it.repository"));
+        for (String folder : GROUP) {
+            links(theirs, Files.createDirectories(ours), folder);
+            ours = ours.resolve(folder);
+            theirs = theirs.resolve(folder);
+        }
+        stage(ours, "privateness", "pom.xml", "");
+        stage(ours, "reproducible", "reproducible/pom.xml", "reproducible/target");
+        stage(ours, "ness-maven-plugin", "ness-maven-plugin/pom.xml", "ness-maven-plugin/target");
+    }
+
+    /** Links are removed, not followed. */
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
-            stage(ours, "privateness", "pom.xml", "");
-            stage(ours, "reproducible", "reproducible/pom.xml", "reproducible/target");
-            stage(ours, "ness-maven-plugin", "ness-maven-plugin/pom.xml", "ness-maven-plugin/target");
-            return staged;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -62,7 +70,7 @@ public final class Checkout {
         try (Stream<Path> children = Files.list(from)) {
             for (Path child : children.toList()) {
                 Path link = to.resolve(child.getFileName());
-                if (!child.getFileName().toString().equals(except) && Files.notExists(link)) {
+                if (!child.getFileName().toString().equals(except)) {
                     Files.createSymbolicLink(link, child.toAbsolutePath());
                 }
             }
@@ -72,10 +80,10 @@ public final class Checkout {
     private static void stage(Path group, String artifact, String pom, String target) throws IOException {
         Path folder = Files.createDirectories(group.resolve(artifact).resolve(VERSION));
         String name = artifact + "-" + VERSION;
-        Files.copy(ROOT.resolve(pom), folder.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(ROOT.resolve(pom), folder.resolve(name + ".pom"));
         if (!target.isEmpty()) {
             Path jar = ROOT.resolve(target).resolve(name + ".jar");
-            Files.copy(jar, folder.resolve(name + ".jar"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(jar, folder.resolve(name + ".jar"));
         }
     }
 }

@@ -20,7 +20,7 @@ class AssembleBenchmark {
     @Test
     void imageOfThreeLayers() throws IOException, InterruptedException {
         Workplace.need("buildah", "umoci", "gzip", "tar");
-        Layers layers = Layers.unpacked();
+        Layers layers = Layers.ofOneImage();
         row.race(
                 Workplace.rounds(3),
                 List.of(

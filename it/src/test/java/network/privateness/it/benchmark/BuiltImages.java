@@ -10,17 +10,23 @@ import java.util.List;
 import java.util.stream.Stream;
 import network.privateness.it.Requirement;
 
-/** The images that a build of this checkout has left in images/target. */
-final class BuiltImages {
+/**
+ * Images that a build has left.
+ *
+ * @param layouts the folder with their layouts
+ */
+record BuiltImages(Path layouts) {
 
-    private static final Path LAYOUTS = Workplace.ROOT.resolve("images/target/ness/oci");
+    /** The images of this checkout. */
+    static BuiltImages here() {
+        Path layouts = Workplace.ROOT.resolve("images/target/ness/oci");
+        Requirement.need(Files.isDirectory(layouts), "the images, which mvn package builds");
+        return new BuiltImages(layouts);
+    }
 
-    private BuiltImages() {}
-
-    static List<String> names() throws IOException {
-        Requirement.need(Files.isDirectory(LAYOUTS), "the images, which mvn package builds");
-        try (Stream<Path> layouts = Files.list(LAYOUTS)) {
-            return layouts.map(layout -> layout.getFileName().toString())
+    List<String> names() throws IOException {
+        try (Stream<Path> folders = Files.list(layouts)) {
+            return folders.map(layout -> layout.getFileName().toString())
                     .filter(name -> !name.startsWith("."))
                     .sorted()
                     .toList();
@@ -28,42 +34,47 @@ final class BuiltImages {
     }
 
     /** The architectures of an image, as its index names them. */
-    static List<String> architectures(String image) throws IOException {
+    List<String> architectures(String image) throws IOException {
         List<String> names = new ArrayList<>();
-        index(image)
-                .get("manifests")
-                .forEach(one -> names.add(one.at("/platform/architecture").asText()));
+        manifests(image).forEach(one -> names.add(one.at("/platform/architecture").asText()));
         return names;
     }
 
-    /** Unpacks all layers of an image over each other. */
-    static Path unpack(String image, String architecture, Path folder) throws IOException, InterruptedException {
+    /** Unpacks the topmost layer into {@code top}, those below over each other into {@code below}, all without links. */
+    void unpack(String image, String architecture, Path folder) throws IOException, InterruptedException {
         Workplace.delete(folder);
-        Files.createDirectories(folder);
-        for (JsonNode manifest : index(image).get("manifests")) {
+        Files.createDirectories(folder.resolve("below"));
+        Files.createDirectories(folder.resolve("top"));
+        for (JsonNode manifest : manifests(image)) {
             if (manifest.at("/platform/architecture").asText().equals(architecture)) {
-                for (JsonNode layer : read(image, manifest).get("layers")) {
-                    String blob = blob(image, layer).toString();
-                    List<String> command = List.of("tar", "-C", folder.toString(), "--no-same-owner", "-xzf", blob);
-                    Stopwatch.run("tar", command, folder.resolveSibling("tar"));
+                JsonNode layers = read(image, manifest).get("layers");
+                for (int i = 0; i < layers.size(); i++) {
+                    String to = folder.resolve(i == layers.size() - 1 ? "top" : "below").toString();
+                    String blob = blob(image, layers.get(i)).toString();
+                    run("tar", "-C", to, "--no-same-owner", "-xzf", blob);
                 }
             }
         }
-        return folder;
+        run("find", folder.toString(), "-type", "l", "-delete");
     }
 
-    private static JsonNode index(String image) throws IOException {
-        Path index = LAYOUTS.resolve(image).resolve("index.json");
+    private static void run(String... command) throws IOException, InterruptedException {
+        Stopwatch.run(command[0], List.of(command), Workplace.folder("unpack"));
+    }
+
+    private JsonNode manifests(String image) throws IOException {
+        Path index = layouts.resolve(image).resolve("index.json");
         Requirement.need(Files.exists(index), "the image " + image + ", which mvn package builds");
-        return read(image, new ObjectMapper().readTree(index.toFile()).at("/manifests/0"));
+        return read(image, new ObjectMapper().readTree(index.toFile()).at("/manifests/0"))
+                .get("manifests");
     }
 
-    private static JsonNode read(String image, JsonNode descriptor) throws IOException {
+    private JsonNode read(String image, JsonNode descriptor) throws IOException {
         return new ObjectMapper().readTree(blob(image, descriptor).toFile());
     }
 
-    private static Path blob(String image, JsonNode descriptor) {
+    private Path blob(String image, JsonNode descriptor) {
         String digest = descriptor.get("digest").asText();
-        return LAYOUTS.resolve(image).resolve("blobs").resolve(digest.replace(':', '/'));
+        return layouts.resolve(image).resolve("blobs").resolve(digest.replace(':', '/'));
     }
 }

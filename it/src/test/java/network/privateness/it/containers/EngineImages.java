@@ -22,7 +22,7 @@ public final class EngineImages {
     private EngineImages() {}
 
     /**
-     * Loads an image, once for all tests. The test goes on only where the image runs.
+     * Loads an image, once until all are removed. The test goes on only where the image runs.
      *
      * @return its name in the engine; run it with {@link #platform}
      */
@@ -41,6 +41,12 @@ public final class EngineImages {
     /** The option that makes an engine run an image of another platform than its own. */
     public static List<String> platform(Platform platform) {
         return List.of("--platform", platform.toString());
+    }
+
+    /** Takes all of them out of the engine. */
+    public static void removeAll() {
+        LOADED.values().forEach(name -> Engine.run(List.of("image", "rm", name)));
+        LOADED.clear();
     }
 
     private static void feed(DockerArchive archive) throws IOException {

@@ -32,7 +32,8 @@ final class Maven {
 
     /** @param scratch for its local repository and settings */
     Maven(Path scratch) throws IOException {
-        this.repository = Checkout.repository(Files.createDirectories(scratch));
+        this.repository = Files.createDirectories(scratch.resolve("repository"));
+        Checkout.stage(repository);
         this.settings = Files.writeString(scratch.resolve("settings.xml"), settings());
         environment.put("MAVEN_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1");
         environment.remove("MAVEN_ARGS");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import network.privateness.it.Checkout;
 import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.definition.ImageDefinition;
 import network.privateness.reproducible.lock.Lock;
@@ -24,36 +25,50 @@ import network.privateness.reproducible.oci.OciLayoutReader;
  */
 record BuiltImage(String name, Path folder, OciLayout layout) {
 
-    /** Folders of images, below the checkout. */
-    private static final List<String> FOLDERS = List.of("images", "it/images");
+    /** The images that users get. */
+    static List<BuiltImage> release() throws IOException {
+        return in("images");
+    }
 
-    private static final Path ROOT =
-            Path.of(System.getProperty("ness.root", "..")).toAbsolutePath().normalize();
-
-    /** All of them. */
+    /** Those, and the small ones that only tests use. */
     static List<BuiltImage> all() throws IOException {
-        List<BuiltImage> images = new ArrayList<>();
-        for (String place : FOLDERS) {
-            Path layouts = ROOT.resolve(place).resolve("target/ness/oci");
-            if (Files.isDirectory(layouts)) {
-                try (Stream<Path> children = Files.list(layouts)) {
-                    for (Path child : children.sorted().toList()) {
-                        images.add(new BuiltImage(child.getFileName().toString(), child, OciLayoutReader.read(child)));
-                    }
-                }
-            }
-        }
-        if (images.isEmpty()) {
-            throw new AssertionError("no image was built below " + ROOT + ": run mvn package first");
-        }
+        List<BuiltImage> images = new ArrayList<>(release());
+        images.addAll(in("it/images"));
         return images;
     }
 
     /** All of them, for each of their platforms. */
     static List<PlatformImage> onAllPlatforms() throws IOException {
-        return all().stream()
+        return onAllPlatforms(all());
+    }
+
+    /** The images that users get, for each of their platforms. */
+    static List<PlatformImage> releaseOnAllPlatforms() throws IOException {
+        return onAllPlatforms(release());
+    }
+
+    private static List<PlatformImage> onAllPlatforms(List<BuiltImage> images) {
+        return images.stream()
                 .flatMap(built -> built.layout.index().images().stream().map(image -> new PlatformImage(built, image)))
                 .toList();
+    }
+
+    private static List<BuiltImage> in(String place) throws IOException {
+        Path definitions = Checkout.ROOT.resolve(place);
+        if (!Files.isDirectory(definitions)) {
+            return List.of();
+        }
+        Path layouts = definitions.resolve("target/ness/oci");
+        if (!Files.isDirectory(layouts)) {
+            throw new AssertionError("there is no " + layouts + ": run mvn package first");
+        }
+        List<BuiltImage> images = new ArrayList<>();
+        try (Stream<Path> children = Files.list(layouts)) {
+            for (Path child : children.sorted().toList()) {
+                images.add(new BuiltImage(child.getFileName().toString(), child, OciLayoutReader.read(child)));
+            }
+        }
+        return images;
     }
 
     /** Every layer once, largest last. */

@@ -8,14 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import network.privateness.it.Checkout;
 import network.privateness.it.containers.Engine;
 import network.privateness.it.containers.EngineImages;
-import network.privateness.it.containers.LoadedImages;
 import network.privateness.maven.engine.ContainerEngine;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.oci.AssembledImage;
 import network.privateness.reproducible.oci.ImageName;
 import network.privateness.reproducible.oci.Platform;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,9 +65,14 @@ final class EngineIT {
         }
     }
 
+    @AfterAll
+    static void removeImages() {
+        EngineImages.removeAll();
+    }
+
     @Test
     void loadGoalGivesEveryImageItsDigestAsId() throws IOException {
-        String said = LoadedImages.load();
+        String said = Checkout.maven("ness:load", "-Dness.engine=" + Engine.COMMAND);
         Platform platform = client().platform();
         for (BuiltImage built : BuiltImage.release()) {
             Optional<AssembledImage> image = built.layout().index().image(platform);

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.jvm.JavaHome;
@@ -39,7 +41,7 @@ public final class JdkSearch {
 
     /** @throws Problem if there is none; the message lists what was found */
     public JavaHome find(int feature) {
-        List<String> others = new ArrayList<>();
+        Set<String> others = new LinkedHashSet<>();
         for (Path home : candidates()) {
             if (!Files.isRegularFile(home.resolve("release")) || !Files.exists(home.resolve("bin/javac"))) {
                 continue;
@@ -65,7 +67,10 @@ public final class JdkSearch {
         selected.ifPresent(candidates::add);
         candidates.add(running);
         for (String variable : List.of("JAVA_HOME", "JAVA25_HOME", "JDK25_HOME")) {
-            Optional.ofNullable(environment.get(variable)).map(Path::of).ifPresent(candidates::add);
+            Optional.ofNullable(environment.get(variable))
+                    .filter(home -> home.startsWith("/"))
+                    .map(Path::of)
+                    .ifPresent(candidates::add);
         }
         candidates.addAll(usual);
         return candidates;
