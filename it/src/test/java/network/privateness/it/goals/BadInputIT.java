@@ -398,7 +398,7 @@ class BadInputIT {
                         + " Next: correct the name");
         TinyImage.in(add("missing-platform"))
                 .set("platforms", "linux/arm64")
-                .refuses("ness.platforms: none of the images [tiny] exists for [linux/arm64]."
+                .refuses("ness.platforms: none of the images tiny exists for linux/arm64."
                         + " Next: choose a platform that image.yaml lists");
         TinyImage.in(add("unknown-image"))
                 .set("images", "tiny,large")
