@@ -23,8 +23,6 @@ import network.privateness.reproducible.build.Selection;
 import network.privateness.reproducible.debian.ArchiveKeys;
 import network.privateness.reproducible.debian.Freshness;
 import network.privateness.reproducible.definition.Definitions;
-import network.privateness.reproducible.digest.Sha256;
-import network.privateness.reproducible.layer.LayoutVersion;
 import network.privateness.reproducible.lock.LayerName;
 import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.LockReader;

@@ -38,10 +38,16 @@ class AssembleBenchmark {
 
     private void goals() {
         for (String peer : List.of("Jib", "buildah, gzip -6", "umoci, gzip -6")) {
-            row.goal("CPU of ours / " + peer, row.median("ours").cpu() / row.median(peer).cpu(), 1);
+            row.goal(
+                    "CPU of ours / " + peer,
+                    row.median("ours").cpu() / row.median(peer).cpu(),
+                    1);
         }
         for (String peer : List.of("Jib", "buildah", "umoci", "buildah, gzip -6", "umoci, gzip -6")) {
-            row.goal("wall of ours / " + peer, row.median("ours").wall() / row.median(peer).wall(), 1);
+            row.goal(
+                    "wall of ours / " + peer,
+                    row.median("ours").wall() / row.median(peer).wall(),
+                    1);
         }
         for (String peer : List.of("umoci", "buildah", "buildah, no compression")) {
             row.goal(
@@ -65,10 +71,7 @@ class AssembleBenchmark {
 
     private Contender ours(Layers layers) {
         List<Object> arguments = new ArrayList<>(List.of(
-                "image",
-                Runtime.getRuntime().availableProcessors(),
-                work.resolve("cache"),
-                work.resolve("result")));
+                "image", Runtime.getRuntime().availableProcessors(), work.resolve("cache"), work.resolve("result")));
         arguments.addAll(layers.all());
         return new Contender(
                 "ours",
@@ -101,7 +104,9 @@ class AssembleBenchmark {
         String buildah = "buildah --storage-driver vfs --root " + work.resolve("cache") + " --runroot "
                 + work.resolve("run") + " ";
         StringBuilder script = new StringBuilder("c=$(" + buildah + "from scratch)\n");
-        layers.all().forEach(layer -> script.append(buildah).append("add $c ").append(layer).append(" /\n"));
+        layers.all()
+                .forEach(layer ->
+                        script.append(buildah).append("add $c ").append(layer).append(" /\n"));
         return script + buildah + "commit --format oci " + compression + " $c oci:" + work.resolve("result") + ":x\n";
     }
 
@@ -116,7 +121,11 @@ class AssembleBenchmark {
         for (Path layer : layers.all()) {
             Path tar = work.resolve("cache").resolve(layer.getFileName() + ".tar");
             script.append("tar -C ").append(layer).append(" -cf ").append(tar).append(" .\n");
-            script.append("umoci raw add-layer --image ").append(layout).append(":x ").append(tar).append('\n');
+            script.append("umoci raw add-layer --image ")
+                    .append(layout)
+                    .append(":x ")
+                    .append(tar)
+                    .append('\n');
         }
         return script.toString();
     }

@@ -3,7 +3,6 @@ package network.privateness.it.benchmark;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,8 +46,7 @@ public final class AssembleProgram {
             for (String folder : Arrays.asList(arguments).subList(4, arguments.length)) {
                 layers.add(layer(store, folder, threads));
             }
-            ImageIndex index =
-                    ImageIndex.of(List.of(new JibImages().assemble(config(), layers)), Map.of());
+            ImageIndex index = ImageIndex.of(List.of(new JibImages().assemble(config(), layers)), Map.of());
             new OciLayout("benchmark", index).write(Path.of(arguments[3]));
         }
     }

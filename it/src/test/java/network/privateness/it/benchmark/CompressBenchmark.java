@@ -78,7 +78,11 @@ class CompressBenchmark {
     private static Map<String, Path> jdks() {
         Map<String, Path> jdks = new LinkedHashMap<>();
         String versions = System.getProperty("ness.benchmark.jdks", "");
-        Stream.concat(Stream.of(Workplace.javaHome()), Stream.of(versions.split(":")).filter(home -> !home.isEmpty()).map(Path::of))
+        Stream.concat(
+                        Stream.of(Workplace.javaHome()),
+                        Stream.of(versions.split(":"))
+                                .filter(home -> !home.isEmpty())
+                                .map(Path::of))
                 .forEach(home -> jdks.putIfAbsent("JDK " + feature(home), home));
         return jdks;
     }

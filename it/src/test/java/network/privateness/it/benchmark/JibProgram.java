@@ -34,12 +34,10 @@ public final class JibProgram {
     private static void image(Path cache, Path tar, List<String> folders) throws Exception {
         JibContainerBuilder image = Jib.fromScratch().setFormat(ImageFormat.OCI).setEntrypoint("/usr/bin/program");
         for (String folder : folders) {
-            FileEntriesLayer.Builder layer =
-                    FileEntriesLayer.builder().setName(folder);
+            FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName(folder);
             try (Stream<Path> children = Files.list(Path.of(folder))) {
                 for (Path child : children.sorted().toList()) {
-                    layer.addEntryRecursive(
-                            child, AbsoluteUnixPath.get("/" + child.getFileName()));
+                    layer.addEntryRecursive(child, AbsoluteUnixPath.get("/" + child.getFileName()));
                 }
             }
             image.addFileEntriesLayer(layer.build());

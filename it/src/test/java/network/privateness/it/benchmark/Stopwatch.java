@@ -62,9 +62,7 @@ final class Stopwatch {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
         }
-        assertThat(process.exitValue())
-                .as("%s: %s", name, tail(log.toPath()))
-                .isZero();
+        assertThat(process.exitValue()).as("%s: %s", name, tail(log.toPath())).isZero();
     }
 
     private static String tail(Path log) throws IOException {

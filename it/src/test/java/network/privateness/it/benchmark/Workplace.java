@@ -14,7 +14,8 @@ import network.privateness.it.Requirement;
 final class Workplace {
 
     /** The checkout. */
-    static final Path ROOT = Path.of(System.getProperty("ness.root", "..")).toAbsolutePath().normalize();
+    static final Path ROOT =
+            Path.of(System.getProperty("ness.root", "..")).toAbsolutePath().normalize();
 
     private Workplace() {}
 
@@ -44,7 +45,9 @@ final class Workplace {
     static List<String> java(Path home, Class<?> main, Object... arguments) {
         Stream<String> options = Stream.of(
                 home.resolve("bin/java").toString(), "-Xmx512m", "-cp", System.getProperty("java.class.path"));
-        return Stream.concat(Stream.concat(options, Stream.of(main.getName())), Stream.of(arguments).map(Object::toString))
+        return Stream.concat(
+                        Stream.concat(options, Stream.of(main.getName())),
+                        Stream.of(arguments).map(Object::toString))
                 .toList();
     }
 

@@ -30,8 +30,7 @@ final class BuiltImages {
             OciLayout layout = OciLayoutReader.read(LAYOUTS.resolve(name));
             ContainerEngine engine = ContainerEngine.find(
                     Optional.ofNullable(System.getProperty("ness.it.engine")), System.getenv("PATH"));
-            engine.load(
-                    layout.index().require(layout.refName(), engine.platform()), ImageName.parse(layout.refName()));
+            engine.load(layout.index().require(layout.refName(), engine.platform()), ImageName.parse(layout.refName()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

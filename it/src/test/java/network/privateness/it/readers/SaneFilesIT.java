@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import network.privateness.reproducible.archive.TarMember;
 import network.privateness.reproducible.archive.TarMember.Kind;
+import network.privateness.reproducible.definition.Volume;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,11 +29,24 @@ final class SaneFilesIT {
         return BuiltImage.onAllPlatforms();
     }
 
+    /** Volumes are as the definition says, whatever it says. */
+    @ParameterizedTest
+    @MethodSource("images")
+    void volumesAreThoseOfTheDefinition(PlatformImage one) throws IOException {
+        ImageRoot root = ImageRoot.of(one.image());
+        for (Volume volume : one.built().definition().start().volumes()) {
+            TarMember member = root.files().get(volume.path().substring(1)).member();
+            assertThat(member.kind()).as("%s", member).isEqualTo(Kind.DIRECTORY);
+            assertThat(member.mode()).as("%s", member).isEqualTo(volume.mode());
+            assertThat(member.uid()).as("%s", member).isEqualTo(volume.uid());
+            assertThat(member.gid()).as("%s", member).isEqualTo(volume.gid());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("images")
     void nobodyGetsRightsByAFile(PlatformImage one) throws IOException {
-        for (LayerFile file : ImageRoot.of(one.image()).files().values()) {
-            TarMember member = file.member();
+        for (TarMember member : shipped(one)) {
             boolean shared = FOR_EVERYONE.contains(member.path());
             assertThat(member.mode() & 06000).as("setuid, setgid: %s", member).isZero();
             if (member.kind() == Kind.SYMLINK) {
@@ -52,8 +66,7 @@ final class SaneFilesIT {
     @ParameterizedTest
     @MethodSource("images")
     void everyUserCanReadAndRunEverything(PlatformImage one) throws IOException {
-        for (LayerFile file : ImageRoot.of(one.image()).files().values()) {
-            TarMember member = file.member();
+        for (TarMember member : shipped(one)) {
             if (member.path().equals("root")) {
                 assertThat(member.mode()).isEqualTo(0700);
             } else if (member.kind() == Kind.DIRECTORY) {
@@ -66,18 +79,17 @@ final class SaneFilesIT {
 
     @ParameterizedTest
     @MethodSource("images")
-    void ownersAreKnownUsers(PlatformImage one) throws IOException {
+    void rootOwnsAllButVolumes(PlatformImage one) throws IOException {
         ImageRoot root = ImageRoot.of(one.image());
         Set<Integer> users = ids(root.text("etc/passwd"));
         Set<Integer> groups = ids(root.text("etc/group"));
-        for (LayerFile file : root.files().values()) {
-            TarMember member = file.member();
-            assertThat(users).as("%s", member).contains(member.uid());
-            assertThat(groups).as("%s", member).contains(member.gid());
-            // Only where a service keeps its data.
-            if (member.uid() != 0 || member.gid() != 0) {
-                assertThat(member.path()).matches("data(/[^/]+)?");
-            }
+        assertThat(users).contains(0);
+        assertThat(groups).contains(0);
+        for (TarMember member : shipped(one)) {
+            assertThat(member.uid() + ":" + member.gid()).as("%s", member).isEqualTo("0:0");
+        }
+        for (Volume volume : one.built().definition().start().volumes()) {
+            assertThat(users).as("%s", volume).contains(volume.uid());
         }
     }
 
@@ -98,6 +110,17 @@ final class SaneFilesIT {
         assertThat(ImageRoot.of(one.image()).files().keySet())
                 .filteredOn(path -> USELESS.matcher(path).matches())
                 .isEmpty();
+    }
+
+    /** Everything but the volumes. */
+    private static List<TarMember> shipped(PlatformImage one) throws IOException {
+        Set<String> volumes = one.built().definition().start().volumes().stream()
+                .map(volume -> volume.path().substring(1))
+                .collect(Collectors.toSet());
+        return ImageRoot.of(one.image()).files().values().stream()
+                .map(LayerFile::member)
+                .filter(member -> !volumes.contains(member.path()))
+                .toList();
     }
 
     private static Set<Integer> ids(String table) {

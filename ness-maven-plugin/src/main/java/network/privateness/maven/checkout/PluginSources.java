@@ -56,6 +56,12 @@ public final class PluginSources {
         }
     }
 
+    /** What editors and file managers leave is none. */
+    private static boolean isSource(Path path) {
+        String name = path.getFileName().toString();
+        return Files.isRegularFile(path) && !name.startsWith(".") && !name.endsWith("~");
+    }
+
     private static Optional<Path> checkout(Path folder) {
         for (Path root = folder; root != null; root = root.getParent()) {
             if (Files.isDirectory(root.resolve(TREES.get(1)))) {
@@ -77,7 +83,7 @@ public final class PluginSources {
         TreeMap<String, Sha256> files = new TreeMap<>();
         for (String tree : TREES) {
             try (Stream<Path> paths = Files.walk(root.resolve(tree))) {
-                for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                for (Path path : paths.filter(PluginSources::isSource).toList()) {
                     files.put(root.relativize(path).toString().replace('\\', '/'), Sha256.of(path));
                 }
             }

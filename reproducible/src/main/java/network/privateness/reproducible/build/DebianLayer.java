@@ -62,7 +62,9 @@ final class DebianLayer {
 
     Recipe describe(Recipe recipe) {
         for (Taken taken : packages) {
-            recipe.input("debian " + taken.pinned().name() + " " + taken.pinned().version(), taken.pinned().sha256());
+            recipe.input(
+                    "debian " + taken.pinned().name() + " " + taken.pinned().version(),
+                    taken.pinned().sha256());
             recipe.rule("keep of " + taken.pinned().name(), taken.files().keep());
             recipe.rule("drop of " + taken.pinned().name(), taken.files().drop());
         }
@@ -101,8 +103,11 @@ final class DebianLayer {
         // From the end, so that what is in a folder is seen before the folder.
         deb.nodes().descendingMap().forEach((path, node) -> {
             boolean wanted = taken.test(path.toString());
-            if (node instanceof Directory ? parents.contains(path) || wanted && !filter.keep().isEmpty() : wanted) {
-                boolean orphan = node instanceof HardLink link && !taken.test(link.target().toString());
+            if (node instanceof Directory
+                    ? parents.contains(path) || wanted && !filter.keep().isEmpty()
+                    : wanted) {
+                boolean orphan = node instanceof HardLink link
+                        && !taken.test(link.target().toString());
                 nodes.put(path, orphan ? ((HardLink) node).file() : node);
                 path.parent().ifPresent(parents::add);
             }

@@ -50,10 +50,11 @@ final class Effects {
             switch (effect) {
                 case RUN_FOLDERS -> runFolders(tree);
                 case CA_CERTIFICATES -> caCertificates(tree, certificates(chain, inputs, spool));
-                case JAVA_TRUST_STORE -> tree.add(
-                        JAVA_TRUST_STORE,
-                        RegularFile.made(
-                                Content.of(trustStore(chain, inputs, spool).jks()), 0644, effect.toString()));
+                case JAVA_TRUST_STORE ->
+                    tree.add(
+                            JAVA_TRUST_STORE,
+                            RegularFile.made(
+                                    Content.of(trustStore(chain, inputs, spool).jks()), 0644, effect.toString()));
             }
         }
     }
@@ -98,7 +99,9 @@ final class Effects {
         Map<String, byte[]> certificates = new LinkedHashMap<>();
         for (Map.Entry<RootPath, Node> entry : deb.nodes().entrySet()) {
             String path = entry.getKey().toString();
-            if (path.startsWith(CERTIFICATES) && path.endsWith(".crt") && entry.getValue() instanceof RegularFile file) {
+            if (path.startsWith(CERTIFICATES)
+                    && path.endsWith(".crt")
+                    && entry.getValue() instanceof RegularFile file) {
                 certificates.put(path.substring(CERTIFICATES.length()), certificate(pinned, entry.getKey(), file));
             }
         }
@@ -130,7 +133,8 @@ final class Effects {
                 .findFirst()
                 .orElseThrow(() -> new Problem(
                         "bases.yaml",
-                        "an effect needs the package " + CERTIFICATES_PACKAGE + ", which neither this base nor one below takes",
+                        "an effect needs the package " + CERTIFICATES_PACKAGE
+                                + ", which neither this base nor one below takes",
                         "add it to \"install\""));
     }
 }

@@ -203,9 +203,7 @@ public final class GoPrograms {
         }
         if (!target.startsWith(program.module() + "/")) {
             throw new Problem(
-                    Lock.FILE,
-                    "the program " + target + " is not in its module " + program.module(),
-                    Lock.RUN_LOCK);
+                    Lock.FILE, "the program " + target + " is not in its module " + program.module(), Lock.RUN_LOCK);
         }
         return "." + target.substring(program.module().length());
     }

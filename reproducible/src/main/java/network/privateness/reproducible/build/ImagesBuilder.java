@@ -57,8 +57,10 @@ public final class ImagesBuilder {
      */
     public List<BuiltImage> build(Selection selection) throws IOException, InterruptedException {
         // What definitions say wrong is told before hours of work, not after.
-        selection.images().forEach((name, platforms) -> platforms.forEach(platform ->
-                config(workshop.definitions().images().get(name), platform)));
+        selection
+                .images()
+                .forEach((name, platforms) -> platforms.forEach(
+                        platform -> config(workshop.definitions().images().get(name), platform)));
         List<BuiltImage> images = new ArrayList<>();
         each(selection, this::layers)
                 .forEach((name, layers) ->

@@ -18,6 +18,7 @@ import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.fetch.Check;
 import network.privateness.reproducible.fetch.Download;
 import network.privateness.reproducible.fetch.Fetcher;
+import network.privateness.reproducible.golang.GoBuild;
 import network.privateness.reproducible.golang.GoProxySetting;
 import network.privateness.reproducible.golang.H1;
 import network.privateness.reproducible.golang.ModuleSource;
@@ -170,12 +171,13 @@ public final class Inputs implements ModuleSource {
                         + pinned.name());
     }
 
+    /** The hash is over the content: another proxy may pack the same to another size. */
     private Download zipDownload(PinnedModule module) {
         return new Download(
                         module.id() + ".zip",
                         goProxy.get().zip(module.id()),
-                        OptionalLong.of(module.size()),
-                        module.size(),
+                        OptionalLong.empty(),
+                        GoBuild.LARGEST_ZIP,
                         new Check.ByDigest(
                                 module.zip().orElseThrow().toString(),
                                 file -> H1.ofZip(file, module.id()).toString()))
@@ -198,8 +200,8 @@ public final class Inputs implements ModuleSource {
         return new Download(
                         "Go toolchain " + toolchain.version() + " for " + toolchain.host(),
                         goProxy.get().zip(toolchain.id()),
-                        OptionalLong.of(toolchain.size()),
-                        toolchain.size(),
+                        OptionalLong.empty(),
+                        GoBuild.LARGEST_ZIP,
                         new Check.ByDigest(
                                 toolchain.zip().toString(),
                                 file -> H1.ofZip(file, toolchain.id()).toString()))

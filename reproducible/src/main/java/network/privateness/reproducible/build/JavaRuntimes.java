@@ -65,13 +65,13 @@ final class JavaRuntimes {
                     "name the package of a JDK in \"jlink\"");
         }
         Path output = Files.createTempDirectory(scratch, "runtime").resolve("java");
-        new JavaRuntime(pinned.name() + " " + pinned.version(), jdk.get(), jmods).link(install.modules(), trust, output);
+        new JavaRuntime(pinned.name() + " " + pinned.version(), jdk.get(), jmods)
+                .link(install.modules(), trust, output);
         RootPath to = RootPath.parseAbsolute(install.to(), "bases.yaml");
         NavigableMap<RootPath, Node> nodes = new TreeMap<>();
         FolderReader.read(output, pinned.name()).forEach((path, node) -> nodes.put(to.resolve(path), node));
         // One trust store for all runtimes, where Debian's own packages look for it.
-        nodes.put(
-                to.resolve("lib/security/cacerts"), SymbolicLink.made(Effects.JAVA_TRUST_STORE, pinned.name()));
+        nodes.put(to.resolve("lib/security/cacerts"), SymbolicLink.made(Effects.JAVA_TRUST_STORE, pinned.name()));
         tree.add(nodes);
     }
 }

@@ -59,8 +59,8 @@ final class LayerStore {
     BuiltLayer layer(LayerName name, boolean pinned, Recipe recipe, Optional<BuiltLayer> below, Content content)
             throws IOException, InterruptedException {
         Sha256 lower = below.map(BuiltLayer::listing).orElse(Listing.EMPTY.digest());
-        String key = Sha256.of("layout " + LayoutVersion.CURRENT + "\nrules " + RULES + "\nepoch " + epoch
-                        + "\nlower " + lower + "\n" + recipe.digest())
+        String key = Sha256.of("layout " + LayoutVersion.CURRENT + "\nrules " + RULES + "\nepoch " + epoch + "\nlower "
+                        + lower + "\n" + recipe.digest())
                 .hex();
         Optional<BuiltLayer> known = find(name, pinned, recipe, key);
         if (known.isPresent()) {
@@ -73,8 +73,7 @@ final class LayerStore {
         return built;
     }
 
-    private BuiltLayer make(
-            LayerName name, boolean pinned, Recipe recipe, String key, Listing lower, Content content)
+    private BuiltLayer make(LayerName name, boolean pinned, Recipe recipe, String key, Listing lower, Content content)
             throws IOException, InterruptedException {
         UpperTree tree = new UpperTree(lower);
         try (Scratch scratch = store.scratch("layer")) {

@@ -95,8 +95,7 @@ final class Listing {
             return new Directory(node.mode(), node.uid(), node.gid(), Node.AT_EPOCH, node.origin());
         }
         if (node instanceof SymbolicLink link) {
-            return new SymbolicLink(
-                    link.target(), node.mode(), node.uid(), node.gid(), Node.AT_EPOCH, node.origin());
+            return new SymbolicLink(link.target(), node.mode(), node.uid(), node.gid(), Node.AT_EPOCH, node.origin());
         }
         return new RegularFile(Listed.INSTANCE, node.mode(), node.uid(), node.gid(), Node.AT_EPOCH, node.origin());
     }

@@ -11,7 +11,6 @@ import network.privateness.reproducible.definition.Alternative;
 import network.privateness.reproducible.definition.Software;
 import network.privateness.reproducible.definition.User;
 import network.privateness.reproducible.definition.Volume;
-import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.digest.Sha256OutputStream;
 import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.rootfs.Content;

@@ -35,8 +35,8 @@ final class TargetLayers {
     TargetLayers(Workshop workshop) {
         this.workshop = workshop;
         this.layers = new LayerStore(workshop.store(), workshop.lock().epoch(), workshop.threads(), workshop.log());
-        this.go = new GoPrograms(
-                workshop.lock(), workshop.inputs(), workshop.store(), workshop.goHost(), workshop.log());
+        this.go =
+                new GoPrograms(workshop.lock(), workshop.inputs(), workshop.store(), workshop.goHost(), workshop.log());
         this.java = new JavaPrograms(workshop.lock());
         this.runtimes = new JavaRuntimes(workshop.jdk());
     }
@@ -86,19 +86,27 @@ final class TargetLayers {
         String target = PinnedTarget.image(image.name());
         Software software = image.software();
         List<BuiltLayer> stack = new ArrayList<>(below);
-        DebianLayer debian =
-                DebianLayer.of(software.install(), workshop.lock().packages(target, platform), platform);
+        DebianLayer debian = DebianLayer.of(software.install(), workshop.lock().packages(target, platform), platform);
         if (!debian.isEmpty()) {
             LayerName name = new LayerName(target, "debian", platform);
-            stack.add(layers.layer(name, true, debian.describe(new Recipe()), top(stack), (tree, spool) ->
-                    debian.fill(tree, workshop.inputs(), spool)));
+            stack.add(layers.layer(
+                    name,
+                    true,
+                    debian.describe(new Recipe()),
+                    top(stack),
+                    (tree, spool) -> debian.fill(tree, workshop.inputs(), spool)));
         }
         for (Install.Archive archive : of(software, Install.Archive.class, platform)) {
             PinnedArchive pinned = workshop.lock().archive(archive.name());
             LayerName name = new LayerName(target, "archive " + archive.name(), platform);
             Recipe recipe = ArchiveFiles.describe(new Recipe(), archive, pinned);
-            stack.add(layers.layer(name, true, recipe, top(stack), (tree, scratch) ->
-                    ArchiveFiles.fill(tree, archive, pinned, workshop.inputs().archive(pinned), scratch)));
+            stack.add(layers.layer(
+                    name,
+                    true,
+                    recipe,
+                    top(stack),
+                    (tree, scratch) -> ArchiveFiles.fill(
+                            tree, archive, pinned, workshop.inputs().archive(pinned), scratch)));
         }
         for (Install.Go program : of(software, Install.Go.class, platform)) {
             if (!program.local()) {
@@ -110,8 +118,12 @@ final class TargetLayers {
             if (!dependencies.isEmpty()) {
                 LayerName name = new LayerName(target, "maven " + program.name(), platform);
                 Recipe recipe = java.describeDependencies(new Recipe(), dependencies);
-                stack.add(layers.layer(name, true, recipe, top(stack), (tree, scratch) ->
-                        java.fillDependencies(tree, dependencies, scratch)));
+                stack.add(layers.layer(
+                        name,
+                        true,
+                        recipe,
+                        top(stack),
+                        (tree, scratch) -> java.fillDependencies(tree, dependencies, scratch)));
             }
         }
         return stack;
@@ -135,15 +147,18 @@ final class TargetLayers {
             List<ResolvedJar> jars = jars(program);
             LayerName name = new LayerName(target, "classes " + program.name(), platform);
             stack.add(layers.layer(
-                    name, false, java.describeOurs(new Recipe(), jars), top(stack), (tree, scratch) ->
-                            java.fillOurs(tree, jars, scratch)));
+                    name,
+                    false,
+                    java.describeOurs(new Recipe(), jars),
+                    top(stack),
+                    (tree, scratch) -> java.fillOurs(tree, jars, scratch)));
         }
         OwnFiles own =
                 new OwnFiles(target, software, users(software), image.start().volumes(), platform);
         if (!own.isEmpty()) {
             LayerName name = new LayerName(target, "own", platform);
-            stack.add(layers.layer(name, false, own.describe(new Recipe()), top(stack), (tree, scratch) ->
-                    own.fill(tree)));
+            stack.add(layers.layer(
+                    name, false, own.describe(new Recipe()), top(stack), (tree, scratch) -> own.fill(tree)));
         }
         if (stack.isEmpty()) {
             throw new Problem(
@@ -200,8 +215,8 @@ final class TargetLayers {
         return pinned.stream()
                 .filter(one -> one.name().equals(jlink.name()))
                 .findFirst()
-                .orElseThrow(() -> new Problem(
-                        Lock.FILE, "it does not hold the package " + jlink.name(), Lock.RUN_LOCK));
+                .orElseThrow(
+                        () -> new Problem(Lock.FILE, "it does not hold the package " + jlink.name(), Lock.RUN_LOCK));
     }
 
     private static <T extends Install> List<T> of(Software software, Class<T> kind, Platform platform) {

@@ -38,8 +38,7 @@ final class UpperTree {
             if (below != null && tree.nodes().get(place) == below && (isFile(below) || isFile(entry.getValue()))) {
                 throw new Problem(
                         place.absolute(),
-                        "it comes from " + entry.getValue().origin() + " and, in a layer below, from "
-                                + below.origin(),
+                        "it comes from " + entry.getValue().origin() + " and, in a layer below, from " + below.origin(),
                         "drop it from one of the two in the definition");
             }
         }
@@ -68,9 +67,7 @@ final class UpperTree {
                 upper.put(path, node);
                 Optional<RootPath> parent = path.parent();
                 while (parent.isPresent()
-                        && upper.putIfAbsent(
-                                        parent.get(), tree.nodes().get(parent.get()))
-                                == null) {
+                        && upper.putIfAbsent(parent.get(), tree.nodes().get(parent.get())) == null) {
                     parent = parent.get().parent();
                 }
             }

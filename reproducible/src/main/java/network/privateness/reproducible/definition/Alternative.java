@@ -22,7 +22,8 @@ public record Alternative(String link, Map<Platform, String> targets) {
         }
         RootPath.of(link.substring(1));
         if (targets.values().stream().anyMatch(target -> !target.matches("[^\\p{Cntrl}]{1,4095}"))) {
-            throw new IllegalArgumentException("a target of the link \"" + link + "\" is empty or has control characters");
+            throw new IllegalArgumentException(
+                    "a target of the link \"" + link + "\" is empty or has control characters");
         }
     }
 

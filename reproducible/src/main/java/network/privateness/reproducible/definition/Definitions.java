@@ -60,11 +60,16 @@ public record Definitions(
         Map<String, BaseDefinition> bases = new LinkedHashMap<>();
         Path basesFile = folder.resolve(BASES_FILE);
         if (Files.exists(basesFile)) {
-            all.append(BASES_FILE).append(' ').append(Sha256.of(basesFile).hex()).append('\n');
+            all.append(BASES_FILE)
+                    .append(' ')
+                    .append(Sha256.of(basesFile).hex())
+                    .append('\n');
             YamlMap map = YamlReader.read(basesFile, BASES_FILE);
-            map.keys().forEach((name, location) -> bases.put(
-                    new YamlScalar(location, name).as(text -> InstallReader.matching(text, NAME, "a base's name")),
-                    base(folder, name, map)));
+            map.keys()
+                    .forEach((name, location) -> bases.put(
+                            new YamlScalar(location, name)
+                                    .as(text -> InstallReader.matching(text, NAME, "a base's name")),
+                            base(folder, name, map)));
         }
         Map<String, ImageDefinition> images = new LinkedHashMap<>();
         for (Path file : imageFiles(folder)) {
@@ -78,8 +83,10 @@ public record Definitions(
         }
         Definitions definitions = new Definitions(folder, bases, images, Sha256.of(all.toString()));
         definitions.checkBases();
-        definitions.images().values().forEach(
-                image -> definitions.checkUsers(image.name() + "/" + IMAGE_FILE, image.software()));
+        definitions
+                .images()
+                .values()
+                .forEach(image -> definitions.checkUsers(image.name() + "/" + IMAGE_FILE, image.software()));
         definitions.bases().values().forEach(base -> definitions.checkUsers(BASES_FILE, base.software()));
         return definitions;
     }
@@ -106,7 +113,8 @@ public record Definitions(
             if (!names.add(user.name()) || !uids.add(user.uid())) {
                 throw new Problem(
                         where,
-                        "the user " + user.name() + " (uid " + user.uid() + ") or its uid stands twice, here or in a base",
+                        "the user " + user.name() + " (uid " + user.uid()
+                                + ") or its uid stands twice, here or in a base",
                         "give each user a name and uid of its own");
             }
         }
@@ -125,7 +133,8 @@ public record Definitions(
         if (!bases.containsKey(name)) {
             throw new Problem(
                     where,
-                    "the base \"" + name + "\" is not in " + BASES_FILE + "; known: " + String.join(", ", bases.keySet()),
+                    "the base \"" + name + "\" is not in " + BASES_FILE + "; known: "
+                            + String.join(", ", bases.keySet()),
                     "correct the name");
         }
         if (!seen.add(name)) {
@@ -151,7 +160,8 @@ public record Definitions(
         if (name.length() > LONGEST_NAME || !name.matches(NAME)) {
             throw new Problem(
                     file.toString(),
-                    "the folder's name \"" + name + "\" is not an image's name: lower-case letters and digits, parted by"
+                    "the folder's name \"" + name
+                            + "\" is not an image's name: lower-case letters and digits, parted by"
                             + " single hyphens, at most " + LONGEST_NAME,
                     "rename the folder");
         }
@@ -167,18 +177,24 @@ public record Definitions(
                 .map(scalar -> scalar.as(text -> InstallReader.matching(text, FOLDER, "a folder below this file's")))
                 .map(relative -> SoftwareReader.folder(folder.resolve(relative))
                         .orElseThrow(() -> map.scalar("rootfs")
-                                .problem("the folder \"" + relative + "\" is missing", "create it or correct the name")));
+                                .problem(
+                                        "the folder \"" + relative + "\" is missing",
+                                        "create it or correct the name")));
         Software software = SoftwareReader.read(map, effects, rootfs);
         for (Install install : software.install()) {
             if (!(install instanceof Install.Debian || install instanceof Install.Jlink)) {
                 throw map.list("install")
-                        .problem("\"" + install.name() + "\" is not for a base: a base is made of debian and jlink items",
+                        .problem(
+                                "\"" + install.name()
+                                        + "\" is not for a base: a base is made of debian and jlink items",
                                 "move it to an image.yaml");
             }
             if (install instanceof Install.Jlink && !effects.contains(Effect.JAVA_TRUST_STORE)) {
                 // Without it the runtime starts and trusts nobody, which only a handshake tells.
                 throw map.list("install")
-                        .problem("a linked runtime needs the effect " + Effect.JAVA_TRUST_STORE, "add it to \"effects\"");
+                        .problem(
+                                "a linked runtime needs the effect " + Effect.JAVA_TRUST_STORE,
+                                "add it to \"effects\"");
             }
         }
         return new BaseDefinition(name, map.text("description"), software);
@@ -203,7 +219,8 @@ public record Definitions(
                 map.text("source"),
                 map.text("licenses"),
                 map.optionalScalar("set")
-                        .map(set -> set.as(text -> InstallReader.matching(text, "registry|all", "one of registry, all")))
+                        .map(set ->
+                                set.as(text -> InstallReader.matching(text, "registry|all", "one of registry, all")))
                         .orElse("registry"),
                 InstallReader.platforms(map),
                 software,
@@ -219,8 +236,10 @@ public record Definitions(
             }
             if (install.name().length() > LONGEST_INPUT) {
                 throw map.list("install")
-                        .problem("the name \"" + install.name() + "\" is longer than " + LONGEST_INPUT
-                                + " characters, the history of an image has no room for it", "use a shorter one");
+                        .problem(
+                                "the name \"" + install.name() + "\" is longer than " + LONGEST_INPUT
+                                        + " characters, the history of an image has no room for it",
+                                "use a shorter one");
             }
         }
     }

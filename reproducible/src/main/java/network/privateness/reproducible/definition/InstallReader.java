@@ -86,10 +86,12 @@ final class InstallReader {
                         "\\./[a-z0-9-]+|[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+",
                         "an import path or ./FOLDER"));
         YamlMap variables = item.map("variables");
-        variables.keys().forEach((name, location) -> new YamlScalar(location, name).as(text -> {
-            GoBuild.checkVariable(name, variables.scalar(name).text());
-            return text;
-        }));
+        variables
+                .keys()
+                .forEach((name, location) -> new YamlScalar(location, name).as(text -> {
+                    GoBuild.checkVariable(name, variables.scalar(name).text());
+                    return text;
+                }));
         return new Install.Go(target, file(item, "to"), item.textMap("variables"), platforms(item));
     }
 
@@ -116,8 +118,10 @@ final class InstallReader {
         item.allow(Set.of("jlink", "modules", "to", "platforms"));
         String name = item.scalar("jlink").as(InstallReader::debianName);
         Set<String> modules = new TreeSet<>();
-        item.list("modules").scalars().forEach(scalar -> modules.add(
-                scalar.as(text -> matching(text, "[a-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)*", "a module's name"))));
+        item.list("modules")
+                .scalars()
+                .forEach(scalar -> modules.add(scalar.as(
+                        text -> matching(text, "[a-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)*", "a module's name"))));
         if (modules.isEmpty()) {
             throw item.problem("a linked runtime needs \"modules\"", "list them, such as [java.base]");
         }

@@ -16,8 +16,17 @@ import network.privateness.reproducible.yaml.YamlValue;
 final class StartReader {
 
     static final Set<String> KEYS = Set.of(
-            "user", "env", "working-dir", "entrypoint", "command", "expose", "volumes", "healthcheck", "stop-signal",
-            "needs", "readiness");
+            "user",
+            "env",
+            "working-dir",
+            "entrypoint",
+            "command",
+            "expose",
+            "volumes",
+            "healthcheck",
+            "stop-signal",
+            "needs",
+            "readiness");
 
     private StartReader() {}
 
@@ -47,14 +56,19 @@ final class StartReader {
 
     static Needs needs(YamlMap map) {
         YamlMap needs = map.map("needs").allow(Set.of("capabilities", "devices", "sysctls", "tmpfs"));
-        needs.list("capabilities").scalars().forEach(capability -> capability.as(text -> InstallReader.matching(
-                text, "(?!CAP_)[A-Z][A-Z_]+", "a capability without the prefix CAP_, such as NET_ADMIN")));
-        return new Needs(needs.texts("capabilities"), needs.texts("devices"), needs.textMap("sysctls"), needs.texts("tmpfs"));
+        needs.list("capabilities")
+                .scalars()
+                .forEach(capability -> capability.as(text -> InstallReader.matching(
+                        text, "(?!CAP_)[A-Z][A-Z_]+", "a capability without the prefix CAP_, such as NET_ADMIN")));
+        return new Needs(
+                needs.texts("capabilities"), needs.texts("devices"), needs.textMap("sysctls"), needs.texts("tmpfs"));
     }
 
     private static Map<String, String> env(YamlMap map) {
-        map.map("env").keys().forEach((name, location) -> new YamlScalar(location, name)
-                .as(text -> InstallReader.matching(text, "[A-Za-z_][A-Za-z0-9_]*", "a variable's name")));
+        map.map("env")
+                .keys()
+                .forEach((name, location) -> new YamlScalar(location, name)
+                        .as(text -> InstallReader.matching(text, "[A-Za-z_][A-Za-z0-9_]*", "a variable's name")));
         return map.textMap("env");
     }
 
@@ -98,14 +112,15 @@ final class StartReader {
         if (!map.has("healthcheck")) {
             return Optional.empty();
         }
-        YamlMap check =
-                map.map("healthcheck").allow(Set.of("test", "interval", "timeout", "start-period", "retries"));
+        YamlMap check = map.map("healthcheck").allow(Set.of("test", "interval", "timeout", "start-period", "retries"));
         if (check.texts("test").size() < 2 || !check.texts("test").get(0).equals("CMD")) {
             throw check.problem(
                     "the health check " + check.texts("test") + " must be [CMD, program, arguments...]",
                     "name the program; a shell is not needed");
         }
-        int retries = check.optionalScalar("retries").map(s -> (int) s.integer(1, 100)).orElse(3);
+        int retries = check.optionalScalar("retries")
+                .map(s -> (int) s.integer(1, 100))
+                .orElse(3);
         try {
             return Optional.of(new HealthCheck(
                     check.texts("test"),

@@ -97,7 +97,9 @@ public final class YamlReader {
             return map;
         }
         throw new Problem(
-                location(root.getStartMark()).toString(), "the top of the file is not a map", "write \"key: value\" lines");
+                location(root.getStartMark()).toString(),
+                "the top of the file is not a map",
+                "write \"key: value\" lines");
     }
 
     private static Yaml yaml() {

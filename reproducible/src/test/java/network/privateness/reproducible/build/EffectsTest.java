@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EffectsTest {
 
     /** A certificate of 2026 for CN=example, EC P-256, made by keytool. */
-    private static final String CERTIFICATE = """
+    static final String CERTIFICATE = """
             -----BEGIN CERTIFICATE-----
             MIIBPDCB4qADAgECAgkA13da0G+SvJMwCgYIKoZIzj0EAwMwEjEQMA4GA1UEAxMH
             ZXhhbXBsZTAeFw0yNjExMjIwMDE1MjJaFw0zNjExMTkwMDE1MjJaMBIxEDAOBgNV

@@ -40,6 +40,12 @@ final class Fixture implements AutoCloseable, BuildLog {
     /** What the build told, in its order within one thread. */
     final List<String> events = new ArrayList<>();
 
+    /** Called when a layer is begun, in the thread that makes it. */
+    Hook beforeLayer = name -> {};
+
+    /** Called when a compiler starts. */
+    Runnable onCompiling = () -> {};
+
     final ContentStore store;
     final Inputs inputs;
 
@@ -176,8 +182,25 @@ final class Fixture implements AutoCloseable, BuildLog {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Something that may also fail. */
+    interface Hook {
+        void run(LayerName name) throws Exception;
+    }
+
     @Override
-    public synchronized void layerStarted(LayerName name) {}
+    public void layerStarted(LayerName name) {
+        try {
+            beforeLayer.run(name);
+        } catch (Exception e) {
+            sneak(e);
+        }
+    }
+
+    /** The listener's signature has no room for the failures that tests want. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> void sneak(Exception e) throws E {
+        throw (E) e;
+    }
 
     @Override
     public synchronized void layerBuilt(LayerName name, Layer layer) {
@@ -192,6 +215,7 @@ final class Fixture implements AutoCloseable, BuildLog {
     @Override
     public synchronized void programStarted(String program, Platform platform) {
         events.add("compiling " + program + " " + platform);
+        onCompiling.run();
     }
 
     @Override

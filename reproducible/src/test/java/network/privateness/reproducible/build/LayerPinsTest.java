@@ -110,13 +110,8 @@ class LayerPinsTest {
     }
 
     private static BuiltLayer layer(Sha256 diffId, Recipe recipe, boolean pinned) {
-        return new BuiltLayer(
-                NAME,
-                new StoredLayer(new Layer(diffId, diffId, 1, 1), diffId),
-                Path.of("blob"),
-                pinned,
-                false,
-                recipe);
+        StoredLayer stored = new StoredLayer(new Layer(diffId, diffId, 1, 1), diffId);
+        return new BuiltLayer(NAME, stored, Path.of("blob"), pinned, false, recipe);
     }
 
     private static Lock locked(BuiltLayer layer) {

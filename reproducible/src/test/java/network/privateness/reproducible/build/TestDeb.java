@@ -35,6 +35,10 @@ final class TestDeb {
         return member(new TarMember(path, Kind.FILE, mode, 0, 0, TIME, "", bytes.length), bytes);
     }
 
+    TestDeb file(String path, byte[] content) {
+        return member(new TarMember(path, Kind.FILE, 0644, 0, 0, TIME, "", content.length), content);
+    }
+
     TestDeb symlink(String path, String target) {
         return member(new TarMember(path, Kind.SYMLINK, 0777, 0, 0, TIME, target, 0), new byte[0]);
     }

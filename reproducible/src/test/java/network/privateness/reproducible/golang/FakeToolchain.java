@@ -59,6 +59,14 @@ public final class FakeToolchain implements ModuleSource {
         return folder.resolve("store");
     }
 
+    /** Puts the toolchain there too. */
+    public FakeToolchain serve() throws IOException {
+        Path served = store().resolve(pin.id().proxyPath(".zip"));
+        Files.createDirectories(served.getParent());
+        Files.copy(zip(), served);
+        return this;
+    }
+
     @Override
     public Path zip(PinnedModule module) {
         return files.get(module + ".zip");
