@@ -40,7 +40,8 @@ public final class Checkout {
         }
     }
 
-    private static void stage(Path repository) throws IOException {
+    /** Makes a folder a local repository with the plugin of this build and all that this build used, by links. */
+    public static void stage(Path repository) throws IOException {
         Path ours = repository;
         Path theirs = Path.of(System.getProperty("ness.it.repository"));
         for (String folder : GROUP) {

@@ -32,11 +32,7 @@ public final class JdkSearch {
     }
 
     /** @param usual folders where JDKs may be */
-    JdkSearch(
-            Optional<Path> selected,
-            Map<String, String> environment,
-            Path running,
-            List<Path> usual) {
+    JdkSearch(Optional<Path> selected, Map<String, String> environment, Path running, List<Path> usual) {
         this.selected = selected;
         this.environment = environment;
         this.running = running;

@@ -24,7 +24,9 @@ class JdkSearchTest {
     void theSelectedOneComesFirst() throws Exception {
         Path selected = jdk("selected", "25.0.3");
         Path other = jdk("other", "25.0.1");
-        assertThat(search(Optional.of(selected), Map.of(), List.of(other)).find(25).version())
+        assertThat(search(Optional.of(selected), Map.of(), List.of(other))
+                        .find(25)
+                        .version())
                 .isEqualTo("25.0.3");
         assertThat(search(Optional.empty(), Map.of("JAVA_HOME", selected.toString()), List.of(other))
                         .find(25)
@@ -40,10 +42,11 @@ class JdkSearchTest {
         Path broken = Files.createDirectories(folder.resolve("broken/bin")).getParent();
         Files.createFile(broken.resolve("bin/javac"));
         Files.writeString(broken.resolve("release"), "no version");
-        assertThatThrownBy(() -> search(Optional.of(old), Map.of(), List.of(broken)).find(25))
+        assertThatThrownBy(() ->
+                        search(Optional.of(old), Map.of(), List.of(broken)).find(25))
                 .isInstanceOf(Problem.class)
-                .hasMessage("JDK 25: none was found on this machine; found 21.0.9 in " + old
-                        + ", an unreadable one in " + broken + NEXT);
+                .hasMessage("JDK 25: none was found on this machine; found 21.0.9 in " + old + ", an unreadable one in "
+                        + broken + NEXT);
     }
 
     /** Not even a runtime without a compiler counts. */
@@ -51,7 +54,8 @@ class JdkSearchTest {
     void whereNoneIsNoneIsTold() throws Exception {
         Path runtime = jdk("runtime", "25.0.3");
         Files.delete(runtime.resolve("bin/javac"));
-        assertThatThrownBy(() -> search(Optional.of(runtime), Map.of(), List.of()).find(25))
+        assertThatThrownBy(
+                        () -> search(Optional.of(runtime), Map.of(), List.of()).find(25))
                 .isInstanceOf(Problem.class)
                 .hasMessage("JDK 25: none was found on this machine" + NEXT);
     }

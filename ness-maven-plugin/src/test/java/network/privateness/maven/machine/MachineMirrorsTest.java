@@ -37,8 +37,9 @@ class MachineMirrorsTest {
     void aSettingThatIsNoAddressIsRefused() {
         assertThatThrownBy(() -> mirrors("debian", null).bases(false))
                 .isInstanceOf(Problem.class)
-                .hasMessage("ness.debian.mirror: \"debian\" is neither an http, https or file URL nor an absolute folder."
-                        + " Next: set it as -Dness.debian.mirror=URL");
+                .hasMessage(
+                        "ness.debian.mirror: \"debian\" is neither an http, https or file URL nor an absolute folder."
+                                + " Next: set it as -Dness.debian.mirror=URL");
     }
 
     @Test
@@ -59,13 +60,16 @@ class MachineMirrorsTest {
     void aMachineWithoutAptIsTold() {
         assertThatThrownBy(() -> mirrors(null, null).bases(false))
                 .isInstanceOf(Problem.class)
-                .hasMessageMatching("/etc/apt: no Debian archive among this machine's apt sources; there are none" + NEXT);
+                .hasMessageMatching(
+                        "/etc/apt: no Debian archive among this machine's apt sources; there are none" + NEXT);
     }
 
     /** What calls itself Debian but is signed by others, or not at all, is not used. */
     @Test
     void aptSourcesOfAnotherDistributionAreNotUsed() throws Exception {
-        Path archive = Files.createDirectories(root.resolve("ubuntu/dists/noble")).getParent().getParent();
+        Path archive = Files.createDirectories(root.resolve("ubuntu/dists/noble"))
+                .getParent()
+                .getParent();
         Files.writeString(
                 archive.resolve("dists/noble/InRelease"),
                 "Origin: Ubuntu\nLabel: Ubuntu\nSuite: noble\nCodename: noble\n"
@@ -73,8 +77,10 @@ class MachineMirrorsTest {
         sources("deb file:" + archive + " noble main\ndeb file:" + root.resolve("gone") + " noble main\n");
         assertThatThrownBy(() -> mirrors(null, null).bases(false))
                 .isInstanceOf(Problem.class)
-                .hasMessageMatching("/etc/apt: no Debian archive among this machine's apt sources: file:\\S+/ubuntu \\S+"
-                        + "/ubuntu/dists/noble/InRelease:1: a signed document begins with -+BEGIN PGP SIGNED MESSAGE-+; file:\\S+/gone noble: file:\\S+ is not there" + NEXT);
+                .hasMessageMatching(
+                        "/etc/apt: no Debian archive among this machine's apt sources: file:\\S+/ubuntu \\S+"
+                                + "/ubuntu/dists/noble/InRelease:1: a signed document begins with -+BEGIN PGP SIGNED MESSAGE-+; file:\\S+/gone noble: file:\\S+ is not there"
+                                + NEXT);
     }
 
     private void sources(String text) throws Exception {

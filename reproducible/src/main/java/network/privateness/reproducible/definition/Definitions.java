@@ -134,7 +134,7 @@ public record Definitions(
             throw new Problem(
                     where,
                     "the base \"" + name + "\" is not in " + BASES_FILE + "; known: "
-                            + String.join(", ", bases.keySet()),
+                            + (bases.isEmpty() ? "none" : String.join(", ", bases.keySet())),
                     "correct the name");
         }
         if (!seen.add(name)) {

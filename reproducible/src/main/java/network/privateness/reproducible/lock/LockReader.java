@@ -2,6 +2,7 @@ package network.privateness.reproducible.lock;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -35,6 +36,9 @@ public final class LockReader {
 
     /** @throws Problem if the file is missing or anything in it breaks a rule */
     public static Lock read(Path file, String name) throws IOException {
+        if (Files.notExists(file)) {
+            throw new Problem(name, "the file is missing", "run mvn ness:lock, which writes it, and commit it");
+        }
         return read(YamlReader.read(file, name));
     }
 
