@@ -22,7 +22,7 @@ import network.privateness.reproducible.rootfs.SymbolicLink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the linked runtime goes; JavaRuntimeTest links a real one. */
+/** Where the linked runtime goes; JavaRuntimeIT links a real one. */
 class JavaRuntimesTest {
 
     private static final Install.Jlink INSTALL =
