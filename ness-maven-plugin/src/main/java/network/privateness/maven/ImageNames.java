@@ -25,7 +25,8 @@ final class ImageNames {
             throw new Problem(
                     setting,
                     "\"" + value + "\" makes no image name: " + e.getMessage(),
-                    "set it as -D" + setting + "=VALUE, such as " + (setting.equals("ness.tag") ? "1.0" : "nessnetwork"),
+                    "set it as -D" + setting + "=VALUE, such as "
+                            + (setting.equals("ness.tag") ? "1.0" : "nessnetwork"),
                     e);
         }
     }

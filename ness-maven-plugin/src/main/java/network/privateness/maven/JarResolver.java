@@ -29,7 +29,9 @@ final class JarResolver implements JarSource {
         String version = artifacts
                 .moduleVersion(coordinates)
                 .orElseThrow(() -> new Problem(
-                        where, "no module of this build has these coordinates", "correct image.yaml, or add the module"));
+                        where,
+                        "no module of this build has these coordinates",
+                        "correct image.yaml, or add the module"));
         List<ResolvedJar> resolved = packaged
                 ? artifacts.resolve(where, coordinates, version)
                 : artifacts.resolvePinned(where, coordinates, version);

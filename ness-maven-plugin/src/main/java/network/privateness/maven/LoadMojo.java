@@ -49,8 +49,9 @@ public final class LoadMojo extends NessMojo {
                 ? List.of(layouts.toPath())
                 : List.of(root.resolve("target/ness/oci"), root.resolve("images/target/ness/oci"));
         List<Path> found = BuiltLayouts.find(places, WorkshopMojo.items(images));
-        ContainerEngine client =
-                ContainerEngine.find(Optional.ofNullable(engine), Optional.ofNullable(System.getenv("PATH")).orElse(""));
+        ContainerEngine client = ContainerEngine.find(
+                Optional.ofNullable(engine),
+                Optional.ofNullable(System.getenv("PATH")).orElse(""));
         Platform platform = client.platform();
         Table table = new Table("IMAGE", "ID", "IS THE DIGEST OF");
         boolean any = false;

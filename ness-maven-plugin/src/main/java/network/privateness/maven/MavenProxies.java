@@ -51,7 +51,8 @@ final class MavenProxies {
     private static ProxySettings.Server server(Proxy proxy) {
         Optional<PasswordAuthentication> login = Optional.ofNullable(proxy.getUsername())
                 .map(user -> new PasswordAuthentication(
-                        user, Optional.ofNullable(proxy.getPassword()).orElse("").toCharArray()));
+                        user,
+                        Optional.ofNullable(proxy.getPassword()).orElse("").toCharArray()));
         String host = Optional.ofNullable(proxy.getHost()).orElse("").strip();
         try {
             return new ProxySettings.Server(host, proxy.getPort(), login);

@@ -19,7 +19,8 @@ public final class PruneMojo extends StoreMojo {
     @Override
     void run() throws IOException {
         if (keepGib < 0) {
-            throw new Problem("ness.prune.gib", keepGib + " is negative", "give the size to keep in GiB, 0 for nothing");
+            throw new Problem(
+                    "ness.prune.gib", keepGib + " is negative", "give the size to keep in GiB, 0 for nothing");
         }
         try (ContentStore store = openStore()) {
             PruneReport report = store.prune((long) keepGib << 30);

@@ -195,7 +195,9 @@ abstract class WorkshopMojo extends StoreMojo {
     private int threads() {
         if (threads < 0 || threads > MOST_THREADS) {
             throw new Problem(
-                    "ness.threads", threads + " is not a number from 0 to " + MOST_THREADS, "leave it out, or choose one");
+                    "ness.threads",
+                    threads + " is not a number from 0 to " + MOST_THREADS,
+                    "leave it out, or choose one");
         }
         return threads > 0 ? threads : Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
     }

@@ -74,7 +74,8 @@ class ArchitectureTest {
                 public void check(JavaClass goal, ConditionEvents events) {
                     JavaAnnotation<JavaClass> mojo = goal.getAnnotationOfType(Mojo.class.getName());
                     for (String property : new String[] {"aggregator", "threadSafe"}) {
-                        boolean set = mojo.get(property).map(Boolean.TRUE::equals).orElse(false);
+                        boolean set =
+                                mojo.get(property).map(Boolean.TRUE::equals).orElse(false);
                         events.add(new SimpleConditionEvent(goal, set, goal.getName() + " is not " + property));
                     }
                 }

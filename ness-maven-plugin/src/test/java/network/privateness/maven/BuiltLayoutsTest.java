@@ -31,8 +31,7 @@ class BuiltLayoutsTest {
     @Test
     void layoutsOfTheFirstPlaceThatIsThere() throws IOException {
         List<Path> places = List.of(folder.resolve("none"), place, folder);
-        assertThat(BuiltLayouts.find(places, List.of()))
-                .containsExactly(place.resolve("ipfs"), place.resolve("mesh"));
+        assertThat(BuiltLayouts.find(places, List.of())).containsExactly(place.resolve("ipfs"), place.resolve("mesh"));
         assertThat(BuiltLayouts.find(places, List.of("mesh"))).containsExactly(place.resolve("mesh"));
     }
 

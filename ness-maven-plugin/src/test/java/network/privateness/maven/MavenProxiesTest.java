@@ -64,8 +64,9 @@ class MavenProxiesTest {
     void proxyThatCanBeNoneIsNamedBySettings() {
         assertThatThrownBy(() -> MavenProxies.of(List.of(proxy("office", "http", " ", 8080)), Map.of()))
                 .isInstanceOf(Problem.class)
-                .hasMessage("proxy office of settings.xml: \"\", port 8080, is no proxy: a host and a port from 1 to 65535"
-                        + " are needed. Next: correct it, or set its <active> to false");
+                .hasMessage(
+                        "proxy office of settings.xml: \"\", port 8080, is no proxy: a host and a port from 1 to 65535"
+                                + " are needed. Next: correct it, or set its <active> to false");
         assertThatThrownBy(() -> MavenProxies.of(List.of(proxy("office", "https", null, 99999)), Map.of()))
                 .isInstanceOf(Problem.class)
                 .hasMessageStartingWith("proxy office of settings.xml: \"\", port 99999, is no proxy");

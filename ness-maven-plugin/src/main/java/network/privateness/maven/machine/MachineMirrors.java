@@ -58,7 +58,8 @@ public final class MachineMirrors implements DebianMirrors {
         }
         if (machine == null) {
             machine = AptSources.read(root)
-                    .trustedMirrors(this::open, ArchiveKeys.debian(), Clock.systemUTC().instant());
+                    .trustedMirrors(
+                            this::open, ArchiveKeys.debian(), Clock.systemUTC().instant());
             machine.notes().forEach(note -> notes.accept("apt source not used: " + note));
         }
         return wantSecurity ? machine.security() : machine.main();
@@ -103,8 +104,8 @@ public final class MachineMirrors implements DebianMirrors {
                 return Path.of(text).toUri();
             }
             URI address = new URI(text);
-            boolean web = List.of("http", "https").contains(String.valueOf(address.getScheme()))
-                    && address.getHost() != null;
+            boolean web =
+                    List.of("http", "https").contains(String.valueOf(address.getScheme())) && address.getHost() != null;
             if (web || "file".equals(address.getScheme()) && Path.of(address).isAbsolute()) {
                 return address;
             }

@@ -58,8 +58,10 @@ public final class ImagesReport {
         this.selection = selection;
         this.definitions = definitions;
         this.images = List.copyOf(images);
-        images.forEach(image -> image.layers().values().forEach(stack -> stack.forEach(
-                layer -> users.merge(layer.layer().digest(), 1, Integer::sum))));
+        images.forEach(image -> image.layers()
+                .values()
+                .forEach(stack ->
+                        stack.forEach(layer -> users.merge(layer.layer().digest(), 1, Integer::sum))));
     }
 
     /** Writes the JSON; members stand in a fixed order and nothing in it depends on machine or clock. */

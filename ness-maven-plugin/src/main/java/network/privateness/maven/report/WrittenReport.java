@@ -47,7 +47,8 @@ public record WrittenReport(boolean developmentBuild, List<Image> images) {
         } catch (JsonProcessingException e) {
             throw new Problem(where, "it is not JSON", AGAIN, e);
         }
-        if (json.path("format").asInt() != ImagesReport.FORMAT || !json.path("developmentBuild").isBoolean()) {
+        if (json.path("format").asInt() != ImagesReport.FORMAT
+                || !json.path("developmentBuild").isBoolean()) {
             throw new Problem(where, "it is not a report of format " + ImagesReport.FORMAT, AGAIN);
         }
         List<Image> images = new ArrayList<>();

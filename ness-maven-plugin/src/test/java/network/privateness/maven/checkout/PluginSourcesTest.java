@@ -29,7 +29,9 @@ class PluginSourcesTest {
     @Test
     void onlyPathsAndContentsCount() throws Exception {
         Path one = checkout("one", FILES);
-        Path two = checkout("a/much/deeper", List.of(FILES.get(5), FILES.get(4), FILES.get(3), FILES.get(2), FILES.get(1), FILES.get(0)));
+        Path two = checkout(
+                "a/much/deeper",
+                List.of(FILES.get(5), FILES.get(4), FILES.get(3), FILES.get(2), FILES.get(1), FILES.get(0)));
         Files.setPosixFilePermissions(two.resolve(FILES.get(0)), PosixFilePermissions.fromString("rwx------"));
         Files.writeString(two.resolve("reproducible/src/main/java/a/.B.java.swp"), "an editor's");
         Files.writeString(two.resolve("reproducible/src/main/java/a/B.java~"), "an editor's");
@@ -55,7 +57,8 @@ class PluginSourcesTest {
     @Test
     void thePluginOfOtherSourcesNamesTheCommandThatRunsTheNewOne() throws Exception {
         Path checkout = checkout("one", FILES);
-        for (Path below : List.of(checkout, checkout.resolve("reproducible"), checkout.resolve("reproducible/../pom.xml"))) {
+        for (Path below :
+                List.of(checkout, checkout.resolve("reproducible"), checkout.resolve("reproducible/../pom.xml"))) {
             assertThatThrownBy(() -> PluginSources.check(below, "lock"))
                     .isInstanceOf(Problem.class)
                     .hasMessage("ness-maven-plugin: the installed plugin was built from other sources than this"

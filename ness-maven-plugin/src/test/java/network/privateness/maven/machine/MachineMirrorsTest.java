@@ -44,7 +44,8 @@ class MachineMirrorsTest {
 
     @Test
     void everyBrokenAddressIsRefusedInOneLine() {
-        for (String text : List.of("http:///x", "http://[x", "https://a/%zz", "ftp://a/b", "file:x", "file://host/x", "http:x")) {
+        for (String text :
+                List.of("http:///x", "http://[x", "https://a/%zz", "ftp://a/b", "file:x", "file://host/x", "http:x")) {
             assertThatThrownBy(() -> MachineMirrors.address("ness.debian.snapshot", text))
                     .as(text)
                     .isInstanceOf(Problem.class)
@@ -53,7 +54,8 @@ class MachineMirrorsTest {
         }
         assertThatThrownBy(() -> mirrors(" , ", null).bases(false))
                 .isInstanceOf(Problem.class)
-                .hasMessage("ness.debian.mirror: it is empty. Next: set it as -Dness.debian.mirror=URL, or leave it out");
+                .hasMessage(
+                        "ness.debian.mirror: it is empty. Next: set it as -Dness.debian.mirror=URL, or leave it out");
     }
 
     @Test

@@ -64,9 +64,10 @@ class ImagesReportTest {
         String text = Files.readString(first);
         assertThat(Files.readString(second)).isEqualTo(text);
         assertThat(text)
-                .startsWith("{\n  \"format\" : 1,\n  \"developmentBuild\" : false,\n  \"layoutVersion\" : 1,\n  \"lock\" : \""
-                        + Sha256.of("lock") + "\",\n  \"images\" : [ {\n    \"name\" : \"one\",\n"
-                        + "    \"reference\" : \"prefix/one:1.0\",\n    \"layout\" : \"oci/one\",\n    \"index\" : \"sha256:")
+                .startsWith(
+                        "{\n  \"format\" : 1,\n  \"developmentBuild\" : false,\n  \"layoutVersion\" : 1,\n  \"lock\" : \""
+                                + Sha256.of("lock") + "\",\n  \"images\" : [ {\n    \"name\" : \"one\",\n"
+                                + "    \"reference\" : \"prefix/one:1.0\",\n    \"layout\" : \"oci/one\",\n    \"index\" : \"sha256:")
                 .endsWith("\"leftOut\" : [ ]\n}\n")
                 .doesNotContain("\r", folder.toString());
         assertThat(first.resolveSibling("images.json.new")).doesNotExist();
@@ -75,8 +76,7 @@ class ImagesReportTest {
     @Test
     void reportSaysWhatWasLeftOutAndIsReadBack() throws Exception {
         Path file = folder.resolve("images.json");
-        Selection selection =
-                Selection.of(definitions, "registry", List.of("one"), EnumSet.of(Platform.LINUX_ARM_V7));
+        Selection selection = Selection.of(definitions, "registry", List.of("one"), EnumSet.of(Platform.LINUX_ARM_V7));
         ImagesReport report = report(selection);
         report.write(file);
         assertThat(Files.readString(file))
@@ -94,15 +94,18 @@ class ImagesReportTest {
                         + " built. Next: run mvn ness:package without -Dness.images and -Dness.platforms");
         assertThat(report.table())
                 .last()
-                .isEqualTo("This is a development build: a part was selected. It is not attested, published or packaged.");
+                .isEqualTo(
+                        "This is a development build: a part was selected. It is not attested, published or packaged.");
     }
 
     @Test
     void tableCountsSharedLayers() throws Exception {
-        List<String> table = report(Selection.of(definitions, "registry", List.of(), Set.of())).table();
+        List<String> table = report(Selection.of(definitions, "registry", List.of(), Set.of()))
+                .table();
         assertThat(table).hasSize(5);
         assertThat(table.get(0)).matches("IMAGE +PLATFORM +MANIFEST +CONFIG \\(IMAGE ID\\) +SIZE +LAYERS");
-        assertThat(table.get(1)).matches("one +linux/amd64 +sha256:[0-9a-f]{12} +sha256:[0-9a-f]{12} +0.0 MB +1, 1 shared");
+        assertThat(table.get(1))
+                .matches("one +linux/amd64 +sha256:[0-9a-f]{12} +sha256:[0-9a-f]{12} +0.0 MB +1, 1 shared");
         assertThat(table.get(3)).matches("three +linux/arm64 .* 1, 0 shared");
     }
 
@@ -133,12 +136,22 @@ class ImagesReportTest {
                     () -> GoProxySetting.find(Map.of()));
             List<PinnedTarget> targets = definitions.images().values().stream()
                     .flatMap(image -> image.platforms().stream()
-                            .map(platform -> new PinnedTarget(
-                                    PinnedTarget.image(image.name()), platform, List.of(), List.of())))
+                            .map(platform ->
+                                    new PinnedTarget(PinnedTarget.image(image.name()), platform, List.of(), List.of())))
                     .toList();
             Lock lock = new Lock(
-                    1, 0, definitions.digest(), List.of(), List.of(), targets, List.of(), List.of(), List.of(), List.of(),
-                    List.of(), Map.of());
+                    1,
+                    0,
+                    definitions.digest(),
+                    List.of(),
+                    List.of(),
+                    targets,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Map.of());
             Workshop workshop = new Workshop(
                     definitions,
                     lock,

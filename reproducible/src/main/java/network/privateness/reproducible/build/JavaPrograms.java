@@ -42,7 +42,8 @@ final class JavaPrograms {
 
     /** The jars of others, each checked against the lock. */
     List<ResolvedJar> dependencies(Install.Maven install, List<ResolvedJar> jars) throws IOException {
-        List<ResolvedJar> dependencies = jars.stream().filter(jar -> !jar.ours()).toList();
+        List<ResolvedJar> dependencies =
+                jars.stream().filter(jar -> !jar.ours()).toList();
         for (ResolvedJar jar : dependencies) {
             PinnedArtifact pinned = lock.artifact(jar.coordinates());
             Sha256 found = Sha256.of(jar.file());
@@ -59,8 +60,8 @@ final class JavaPrograms {
 
     Recipe describeDependencies(Recipe recipe, List<ResolvedJar> dependencies) {
         recipe.rule("repack", REPACK_RULES);
-        dependencies.forEach(jar ->
-                recipe.input("jar " + jar.coordinates(), lock.artifact(jar.coordinates()).sha256()));
+        dependencies.forEach(jar -> recipe.input(
+                "jar " + jar.coordinates(), lock.artifact(jar.coordinates()).sha256()));
         return recipe;
     }
 
@@ -117,6 +118,7 @@ final class JavaPrograms {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             JarRepack.repack(jar.coordinates(), jar.file(), rules, out);
         }
-        tree.add(path, RegularFile.made(Content.of(file), 0644, jar.coordinates().replace('\t', ' ')));
+        tree.add(
+                path, RegularFile.made(Content.of(file), 0644, jar.coordinates().replace('\t', ' ')));
     }
 }

@@ -79,7 +79,10 @@ public record Selection(Map<String, Set<Platform>> images, boolean whole) {
             throw new Problem(
                     "ness.platforms",
                     "none of the images " + String.join(", ", without) + " exists for "
-                            + platforms.stream().map(Platform::toString).sorted().collect(Collectors.joining(", ")),
+                            + platforms.stream()
+                                    .map(Platform::toString)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")),
                     "choose a platform that image.yaml lists");
         }
         return new Selection(images, whole);

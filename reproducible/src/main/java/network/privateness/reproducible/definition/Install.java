@@ -28,8 +28,7 @@ public sealed interface Install {
      * @param dependencies whether its dependencies come with it
      * @param platforms on which platforms
      */
-    record Debian(
-            String name, Optional<String> suite, PathFilter files, boolean dependencies, Set<Platform> platforms)
+    record Debian(String name, Optional<String> suite, PathFilter files, boolean dependencies, Set<Platform> platforms)
             implements Install {
 
         @Override

@@ -11,8 +11,7 @@ import java.util.Map;
  * @param sysctls kernel settings of the container's namespaces
  * @param tmpfs folders in memory, with mount options after a colon as in {@code docker run --tmpfs}
  */
-public record Needs(
-        List<String> capabilities, List<String> devices, Map<String, String> sysctls, List<String> tmpfs) {
+public record Needs(List<String> capabilities, List<String> devices, Map<String, String> sysctls, List<String> tmpfs) {
 
     public Needs {
         capabilities = List.copyOf(capabilities);

@@ -55,7 +55,9 @@ final class SoftwareReader {
         for (YamlMap item : map.list("users").maps()) {
             item.allow(Set.of("name", "uid", "gid", "home"));
             int uid = (int) item.scalar("uid").integer(0, 65534);
-            int gid = item.optionalScalar("gid").map(s -> (int) s.integer(0, 65534)).orElse(uid);
+            int gid = item.optionalScalar("gid")
+                    .map(s -> (int) s.integer(0, 65534))
+                    .orElse(uid);
             String home = item.optionalText("home").orElse("/nonexistent");
             users.add(item.scalar("name").as(name -> new User(name, uid, gid, home)));
         }

@@ -20,7 +20,8 @@ public record User(String name, int uid, int gid, String home) {
             throw new IllegalArgumentException("uid " + uid + " and gid " + gid + " must be 0 to 65534");
         }
         if (!home.matches("/[^:\n]*")) {
-            throw new IllegalArgumentException("the home folder \"" + home + "\" must be an absolute path without colon");
+            throw new IllegalArgumentException(
+                    "the home folder \"" + home + "\" must be an absolute path without colon");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.digest.Sha256;
@@ -48,13 +48,7 @@ public final class Fetcher implements Closeable {
 
     /** Takes what is fetched to this store. */
     public Fetcher(ContentStore store, FetchSettings settings, Progress progress) {
-        this(
-                store,
-                settings,
-                progress,
-                duration -> Thread.sleep(duration.toMillis()),
-                new Random(),
-                Clock.systemUTC());
+        this(store, settings, progress, duration -> Thread.sleep(duration.toMillis()), new Random(), Clock.systemUTC());
     }
 
     Fetcher(

@@ -106,8 +106,7 @@ public final class LockReader {
                         Set.of("module", "version", "zip", "mod", "size"),
                         List.of("module", "version"),
                         LockReader::module),
-                entries(
-                        map, "maven", Set.of("artifact", "size", SHA256), List.of("artifact"), LockReader::artifact),
+                entries(map, "maven", Set.of("artifact", "size", SHA256), List.of("artifact"), LockReader::artifact),
                 entries(
                         map,
                         "archives",
@@ -214,8 +213,7 @@ public final class LockReader {
         Set<String> keys = Set.of("target", "content", "platform", "diff-id", "inputs", "rules");
         entries(map, "layers", keys, List.of("target", "content", "platform"), entry -> {
             LayerName name = new LayerName(entry.text("target"), entry.text("content"), platform(entry));
-            layers.put(
-                    name, new PinnedLayer(digest(entry, "diff-id"), entry.text("inputs"), entry.text("rules")));
+            layers.put(name, new PinnedLayer(digest(entry, "diff-id"), entry.text("inputs"), entry.text("rules")));
             return name;
         });
         return layers;

@@ -41,6 +41,7 @@ final class DebianPins {
     private final Map<String, PinnedTarget> targets = new LinkedHashMap<>();
     /** By name, version and architecture: two platforms may get a package for all of them from two suites. */
     private final Map<String, PinnedPackage> packages = new TreeMap<>();
+
     private final Set<String> resolved = new HashSet<>();
 
     DebianPins(Wishes wishes, Optional<Lock> old, Surroundings around) {
@@ -193,8 +194,8 @@ final class DebianPins {
 
     private void keep(Collection<PinnedPackage> more) {
         for (PinnedPackage pinned : more) {
-            PinnedPackage other = packages.putIfAbsent(
-                    pinned.name() + " " + pinned.version() + " " + pinned.architecture(), pinned);
+            PinnedPackage other =
+                    packages.putIfAbsent(pinned.name() + " " + pinned.version() + " " + pinned.architecture(), pinned);
             if (other != null && !other.sha256().equals(pinned.sha256())) {
                 throw new Problem(
                         "Debian package " + pinned.name() + " " + pinned.version() + " " + pinned.architecture(),

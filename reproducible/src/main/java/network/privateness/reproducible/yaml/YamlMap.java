@@ -98,7 +98,8 @@ public record YamlMap(Location location, Map<String, YamlValue> values, Map<Stri
             return list;
         }
         throw value.problem(
-                "\"" + key + "\" is " + value.kind() + ", it must be a list", "write it as [a, b] or one \"- a\" a line");
+                "\"" + key + "\" is " + value.kind() + ", it must be a list",
+                "write it as [a, b] or one \"- a\" a line");
     }
 
     /** The texts of the list of this key, or an empty list. */

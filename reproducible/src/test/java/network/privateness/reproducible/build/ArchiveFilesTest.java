@@ -73,7 +73,8 @@ class ArchiveFilesTest {
     @Test
     void otherKindsAreRefused() {
         refused("coin.zip", new TestDeb().file("coin/a", "a"), Map.of("a", "/a"))
-                .hasMessage("coin.zip: it is neither .tar.gz, .tgz nor .tar.xz. Next: use an archive of one of these kinds");
+                .hasMessage(
+                        "coin.zip: it is neither .tar.gz, .tgz nor .tar.xz. Next: use an archive of one of these kinds");
     }
 
     @Test
@@ -102,6 +103,9 @@ class ArchiveFilesTest {
 
     private static PinnedArchive pinned(String name, byte[] content) {
         return new PinnedArchive(
-                "coin", List.of(URI.create("https://example.org/releases/" + name)), content.length, Sha256.of(content));
+                "coin",
+                List.of(URI.create("https://example.org/releases/" + name)),
+                content.length,
+                Sha256.of(content));
     }
 }

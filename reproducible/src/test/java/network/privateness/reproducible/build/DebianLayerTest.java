@@ -63,13 +63,31 @@ class DebianLayerTest {
         assertThat(nodes.keySet())
                 .extracting(RootPath::toString)
                 .containsExactly(
-                        "bin", "etc", "etc/empty", "usr", "usr/bin", "usr/bin/a", "usr/bin/b", "usr/share",
-                        "usr/share/doc", "usr/share/doc/ x", "usr/share/other", "usr/share/other/y", "var", "var/lib",
-                        "var/lib/dpkg", "var/lib/dpkg/status.d", "var/lib/dpkg/status.d/tool",
+                        "bin",
+                        "etc",
+                        "etc/empty",
+                        "usr",
+                        "usr/bin",
+                        "usr/bin/a",
+                        "usr/bin/b",
+                        "usr/share",
+                        "usr/share/doc",
+                        "usr/share/doc/ x",
+                        "usr/share/other",
+                        "usr/share/other/y",
+                        "var",
+                        "var/lib",
+                        "var/lib/dpkg",
+                        "var/lib/dpkg/status.d",
+                        "var/lib/dpkg/status.d/tool",
                         "var/lib/dpkg/status.d/tool.md5sums");
-        assertThat(((RegularFile) nodes.get(RootPath.of("var/lib/dpkg/status.d/tool"))).content().open())
+        assertThat(((RegularFile) nodes.get(RootPath.of("var/lib/dpkg/status.d/tool")))
+                        .content()
+                        .open())
                 .hasContent("Package: tool\nVersion: 1\n");
-        assertThat(((RegularFile) nodes.get(RootPath.of("var/lib/dpkg/status.d/tool.md5sums"))).content().open())
+        assertThat(((RegularFile) nodes.get(RootPath.of("var/lib/dpkg/status.d/tool.md5sums")))
+                        .content()
+                        .open())
                 .hasContent("0cc175b9c0f1b6a831c399e269772661  usr/bin/a\n");
         assertThat(nodes.get(RootPath.of("usr/bin/b"))).isInstanceOf(HardLink.class);
     }
@@ -79,7 +97,13 @@ class DebianLayerTest {
         Map<RootPath, Node> nodes = nodes(new PathFilter(List.of(), List.of("usr/share/other/**")), "tool");
         assertThat(taken(nodes))
                 .containsExactly(
-                        "bin", "usr", "usr/bin", "usr/bin/a", "usr/bin/b", "usr/share", "usr/share/doc",
+                        "bin",
+                        "usr",
+                        "usr/bin",
+                        "usr/bin/a",
+                        "usr/bin/b",
+                        "usr/share",
+                        "usr/share/doc",
                         "usr/share/doc/ x");
         assertThat(nodes.get(RootPath.of("usr/share/doc")))
                 .as("mode and time of the package, though its only file sorts before everything")
@@ -98,15 +122,16 @@ class DebianLayerTest {
     void hardLinkWhoseTargetIsDroppedBecomesTheFile() throws Exception {
         Map<RootPath, Node> nodes = nodes(new PathFilter(List.of("usr/bin/b"), List.of()), "tool");
         assertThat(taken(nodes)).containsExactly("bin", "usr", "usr/bin", "usr/bin/b");
-        assertThat(((RegularFile) nodes.get(RootPath.of("usr/bin/b"))).content().open()).hasContent("a");
+        assertThat(((RegularFile) nodes.get(RootPath.of("usr/bin/b"))).content().open())
+                .hasContent("a");
     }
 
     @Test
     void filterOfAnotherPackageOrPlatformDoesNotCount() throws Exception {
         PathFilter nothing = new PathFilter(List.of("nothing"), List.of());
         Install other = new Install.Debian("other", Optional.empty(), nothing, true, Install.everywhere());
-        Install elsewhere = new Install.Debian(
-                "tool", Optional.empty(), nothing, true, EnumSet.of(Platform.LINUX_ARM64));
+        Install elsewhere =
+                new Install.Debian("tool", Optional.empty(), nothing, true, EnumSet.of(Platform.LINUX_ARM64));
         DebianLayer layer = DebianLayer.of(List.of(other, elsewhere), List.of(pinned), AMD64);
         assertThat(fill(layer)).containsKey(RootPath.of("usr/bin/a"));
         assertThat(layer.isEmpty()).isFalse();

@@ -77,7 +77,8 @@ class EffectsTest {
         assertThat(store.content().open())
                 .hasBinaryContent(Effects.trustStore(List.of(pinned), fixture.inputs, fixture.scratch())
                         .jks());
-        assertThat(Effects.trustStore(List.of(pinned), fixture.inputs, fixture.scratch()).size())
+        assertThat(Effects.trustStore(List.of(pinned), fixture.inputs, fixture.scratch())
+                        .size())
                 .isEqualTo(1);
     }
 
@@ -93,8 +94,8 @@ class EffectsTest {
         assertThatThrownBy(() -> apply(Effect.CA_CERTIFICATES, List.of(empty)))
                 .hasMessage("ca-certificates 1: it holds no certificate below /usr/share/ca-certificates/mozilla/."
                         + " Next: pin another version of the package");
-        PinnedPackage huge = fixture.debian(
-                "ca-certificates", new TestDeb().file(MOZILLA + "huge.crt", "x".repeat((1 << 16) + 1)));
+        PinnedPackage huge =
+                fixture.debian("ca-certificates", new TestDeb().file(MOZILLA + "huge.crt", "x".repeat((1 << 16) + 1)));
         assertThatThrownBy(() -> apply(Effect.CA_CERTIFICATES, List.of(huge)))
                 .hasMessage("ca-certificates 1: /usr/share/ca-certificates/mozilla/huge.crt has 65537 bytes, a"
                         + " certificate at most 65536. Next: pin another version of the package");

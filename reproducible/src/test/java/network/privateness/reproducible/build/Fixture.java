@@ -26,8 +26,8 @@ import network.privateness.reproducible.lock.LayerName;
 import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.PinnedArchive;
 import network.privateness.reproducible.lock.PinnedArtifact;
-import network.privateness.reproducible.lock.PinnedProgram;
 import network.privateness.reproducible.lock.PinnedLayer;
+import network.privateness.reproducible.lock.PinnedProgram;
 import network.privateness.reproducible.lock.PinnedTarget;
 import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.store.ContentStore;
@@ -71,7 +71,8 @@ final class Fixture implements AutoCloseable, BuildLog {
                 fetcher,
                 security -> List.of(folder.resolve("mirror").toUri()),
                 folder.resolve("snapshot").toUri(),
-                () -> GoProxySetting.find(Map.of("GOPROXY", folder.resolve("go/store").toUri().toString())));
+                () -> GoProxySetting.find(
+                        Map.of("GOPROXY", folder.resolve("go/store").toUri().toString())));
     }
 
     Path images() {

@@ -108,23 +108,27 @@ class GoProgramsTest {
                 .hasMessageContaining("(./cmd/toy for linux/amd64): go ended with exit code 3: broken");
         assertThat(fixture.leftovers()).isEmpty();
         Files.writeString(folder.resolve("mended"), "");
-        assertThat(go.build(TOY, folder, Platform.LINUX_AMD64, fixture.scratch())).isRegularFile();
+        assertThat(go.build(TOY, folder, Platform.LINUX_AMD64, fixture.scratch()))
+                .isRegularFile();
         assertThat(fixture.leftovers()).isEmpty();
     }
 
     @Test
     void whatTheLockLacksIsTold() throws Exception {
         toy(fixture, folder, COMPILER);
-        assertThatThrownBy(() -> programs().describe(new Recipe(), install("example.org/b", Map.of()), folder, Platform.LINUX_AMD64))
+        assertThatThrownBy(() -> programs()
+                        .describe(new Recipe(), install("example.org/b", Map.of()), folder, Platform.LINUX_AMD64))
                 .hasMessage("ness.lock: it does not hold the Go program example.org/b."
                         + " Next: run mvn ness:lock, review the change and commit it");
-        fixture.programs.add(new PinnedProgram(
-                "example.org/other", "example.org/toy", "v1.0.0", List.of("example.org/toy@v1.0.0")));
-        assertThatThrownBy(() -> programs().build(install("example.org/other", Map.of()), folder, Platform.LINUX_AMD64, fixture.scratch()))
+        fixture.programs.add(
+                new PinnedProgram("example.org/other", "example.org/toy", "v1.0.0", List.of("example.org/toy@v1.0.0")));
+        assertThatThrownBy(() -> programs()
+                        .build(install("example.org/other", Map.of()), folder, Platform.LINUX_AMD64, fixture.scratch()))
                 .hasMessage("ness.lock: the program example.org/other is not in its module example.org/toy."
                         + " Next: run mvn ness:lock, review the change and commit it");
         PinnedModule module = fixture.modules.remove(0);
-        fixture.modules.add(new PinnedModule(module.module(), module.version(), java.util.Optional.empty(), module.mod(), 0));
+        fixture.modules.add(
+                new PinnedModule(module.module(), module.version(), java.util.Optional.empty(), module.mod(), 0));
         assertThatThrownBy(() -> programs().build(TOY, folder, Platform.LINUX_AMD64, fixture.scratch()))
                 .hasMessage("ness.lock: it does not hold the Go module example.org/toy@v1.0.0."
                         + " Next: run mvn ness:lock, review the change and commit it");
@@ -146,7 +150,8 @@ class GoProgramsTest {
         Files.writeString(source, "package main // changed\n");
         assertThat(recipe(ours, image, Platform.LINUX_AMD64)).isNotEqualTo(before);
         assertThat(recipe(install("./node", Map.of("main.v", "1, main.w=2")), image, Platform.LINUX_AMD64))
-                .isNotEqualTo(recipe(install("./node", Map.of("main.v", "1", "main.w", "2")), image, Platform.LINUX_AMD64));
+                .isNotEqualTo(
+                        recipe(install("./node", Map.of("main.v", "1", "main.w", "2")), image, Platform.LINUX_AMD64));
     }
 
     private String recipe(Install.Go install, Path image, Platform platform) throws IOException {

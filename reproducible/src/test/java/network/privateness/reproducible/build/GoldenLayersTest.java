@@ -53,10 +53,11 @@ class GoldenLayersTest {
                     "all");
             fixture.target("base:low", "base-files", "ca-certificates");
             fixture.target("image:x", "tool");
-            fixture.archive("coin", "coin.tar.gz", new TestDeb().file("coin/bin/coind", 0755, "coin").tarGz());
-            fixture.write(
-                    "bases.yaml",
-                    """
+            fixture.archive(
+                    "coin",
+                    "coin.tar.gz",
+                    new TestDeb().file("coin/bin/coind", 0755, "coin").tarGz());
+            fixture.write("bases.yaml", """
                     low:
                       description: Files
                       install:
@@ -69,9 +70,7 @@ class GoldenLayersTest {
                       rootfs: own
                     """);
             fixture.write("own/etc/shut/conf", "conf");
-            fixture.write(
-                    "x/image.yaml",
-                    """
+            fixture.write("x/image.yaml", """
                     description: x
                     version: 1
                     source: https://example.org
@@ -92,10 +91,11 @@ class GoldenLayersTest {
             pins.forEach((name, layer) ->
                     lines.add(name.content() + " " + layer.diffId().hex()));
             assertThat(pins.keySet()).allMatch(name -> name.platform() == Platform.LINUX_AMD64);
-            assertThat(lines).containsExactly(
-                    "base 30af02caabc32d9e1033bee08a19885a0e7f8fac1d5e531eeb69d28dcd810ff8",
-                    "archive coin c788c8bf1213d919168997c3e63ac9a6ab0aae8156bf42db0fbc6cac795f610a",
-                    "debian adf96f5994da1e3390da32107e576c2975a69a314b0548f406ebf837bdaa73fa");
+            assertThat(lines)
+                    .containsExactly(
+                            "base 30af02caabc32d9e1033bee08a19885a0e7f8fac1d5e531eeb69d28dcd810ff8",
+                            "archive coin c788c8bf1213d919168997c3e63ac9a6ab0aae8156bf42db0fbc6cac795f610a",
+                            "debian adf96f5994da1e3390da32107e576c2975a69a314b0548f406ebf837bdaa73fa");
         }
     }
 }

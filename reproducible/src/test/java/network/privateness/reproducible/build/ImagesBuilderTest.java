@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImagesBuilderTest {
 
-    private static final String BASES =
-            """
+    private static final String BASES = """
             low:
               description: Files
               install: [{debian: low}]
@@ -37,8 +36,7 @@ class ImagesBuilderTest {
               rootfs: bases/high
             """;
 
-    private static final String START =
-            """
+    private static final String START = """
             description: A test
             version: "1.5"
             source: https://example.org/src
@@ -94,13 +92,15 @@ class ImagesBuilderTest {
         full();
         Sha256 first = build().get(0).index().descriptor().digest();
         fixture.events.clear();
-        assertThat(build(fixture.workshop()).get(0).index().descriptor().digest()).isEqualTo(first);
+        assertThat(build(fixture.workshop()).get(0).index().descriptor().digest())
+                .isEqualTo(first);
         assertThat(fixture.events).hasSize(9).allMatch(event -> event.startsWith("reused "));
         fixture.events.clear();
         fixture.write("full/rootfs/etc/conf", "changed");
         build(fixture.workshop());
-        assertThat(fixture.events).filteredOn(event -> !event.startsWith("reused ")).containsExactly(
-                "built image:full own linux/amd64");
+        assertThat(fixture.events)
+                .filteredOn(event -> !event.startsWith("reused "))
+                .containsExactly("built image:full own linux/amd64");
     }
 
     @Test
@@ -126,10 +126,7 @@ class ImagesBuilderTest {
     @Test
     void whatStartsTheImageIsAsTheDefinitionSays() throws Exception {
         fixture.target("image:one");
-        fixture.write(
-                "one/image.yaml",
-                START
-                        + """
+        fixture.write("one/image.yaml", START + """
                         base: low
                         working-dir: /data
                         command: [run]
@@ -201,8 +198,9 @@ class ImagesBuilderTest {
         GoProgramsTest.toy(fixture, folder, "touch " + folder + "/compiling; exec sleep 300");
         fixture.target("image:bad", "tool");
         fixture.target("image:slow");
-        fixture.write("slow/image.yaml", START + "install: [{go: example.org/toy/cmd/toy, to: /usr/bin/toy}]\n"
-                + "platforms: [linux/amd64]\n");
+        fixture.write(
+                "slow/image.yaml",
+                START + "install: [{go: example.org/toy/cmd/toy, to: /usr/bin/toy}]\n" + "platforms: [linux/amd64]\n");
         fixture.write("bad/image.yaml", START + "install: [{debian: tool}]\nplatforms: [linux/amd64]\n");
         // The package is there, but only once the compiler of the other image runs, and not what the lock says.
         Path pool = folder.resolve("mirror/pool/tool_1_all.deb");
@@ -217,7 +215,9 @@ class ImagesBuilderTest {
         assertThatThrownBy(() -> build(fixture.workshop()))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("-Dness.update=tool");
-        assertThat(fixture.leftovers()).as("the compiler was ended and its working copy removed").isEmpty();
+        assertThat(fixture.leftovers())
+                .as("the compiler was ended and its working copy removed")
+                .isEmpty();
         assertThat(fixture.events).doesNotContain("compiled example.org/toy/cmd/toy linux/amd64");
         assertThat(assembler.configs).isEmpty();
     }
@@ -241,12 +241,14 @@ class ImagesBuilderTest {
                 "empty/image.yaml",
                 START + "install: [{debian: tool, platforms: [linux/amd64]}]\nplatforms: [linux/amd64, linux/arm64]\n");
         Workshop stripped = fixture.workshop();
-        assertThat(stripped.lock().packages("image:empty", Platform.LINUX_ARM64)).hasSize(1);
+        assertThat(stripped.lock().packages("image:empty", Platform.LINUX_ARM64))
+                .hasSize(1);
         fixture.target("image:empty");
         assertThatThrownBy(() -> build(fixture.workshop()))
                 .isInstanceOf(Problem.class)
-                .hasMessageMatching("empty/image.yaml: nothing is in the image for linux/(amd64|arm64). Next: name a base or"
-                        + " an input for this platform, or take it from \"platforms\"");
+                .hasMessageMatching(
+                        "empty/image.yaml: nothing is in the image for linux/(amd64|arm64). Next: name a base or"
+                                + " an input for this platform, or take it from \"platforms\"");
     }
 
     @Test
@@ -264,23 +266,24 @@ class ImagesBuilderTest {
         fixture.beforeLayer = name -> {
             throw new IOException("the disk failed");
         };
-        assertThatThrownBy(() -> build(fixture.workshop())).isInstanceOf(IOException.class).hasMessage("the disk failed");
+        assertThatThrownBy(() -> build(fixture.workshop()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the disk failed");
     }
 
     private void full() throws Exception {
         GoProgramsTest.toy(fixture, folder, GoProgramsTest.COMPILER);
-        fixture.programs.add(new PinnedProgram(
-                "full/node", "example.org/node", "", List.of()));
-        fixture.archive("coin", "coin-1.tar.gz", new TestDeb().file("coin-1/bin/coind", "coin").tarGz());
+        fixture.programs.add(new PinnedProgram("full/node", "example.org/node", "", List.of()));
+        fixture.archive(
+                "coin",
+                "coin-1.tar.gz",
+                new TestDeb().file("coin-1/bin/coind", "coin").tarGz());
         fixture.jars.put("org.example:service", JavaProgramsTest.program(fixture, folder, "x"));
         fixture.target("image:full", "tool");
         fixture.write("full/node/go.mod", "module example.org/node\n\ngo 1.21\n");
         fixture.write("full/node/main.go", "package main\n");
         fixture.write("full/rootfs/etc/conf", "conf");
-        fixture.write(
-                "full/image.yaml",
-                START
-                        + """
+        fixture.write("full/image.yaml", START + """
                         base: high
                         install:
                           - maven: org.example:service

@@ -54,8 +54,9 @@ class InputsTest {
             Files.delete(folder.resolve("mirror").resolve(lost.path()));
             assertThatThrownBy(() -> fixture.inputs.debian(List.of(lost)))
                     .isInstanceOf(Problem.class)
-                    .hasMessageEndingWith("Next: the package is superseded: run mvn ness:lock -Dness.update=lost, or set a"
-                            + " snapshot archive (-Dness.debian.snapshot=URL)");
+                    .hasMessageEndingWith(
+                            "Next: the package is superseded: run mvn ness:lock -Dness.update=lost, or set a"
+                                    + " snapshot archive (-Dness.debian.snapshot=URL)");
         }
     }
 
@@ -85,8 +86,9 @@ class InputsTest {
                     List.of());
             assertThatThrownBy(() -> inputs.debian(List.of(pinned)))
                     .isInstanceOf(Problem.class)
-                    .hasMessageEndingWith("Next: the package is from trixie-security: name a mirror of the security archive"
-                            + " (-Dness.debian.security=URL)");
+                    .hasMessageEndingWith(
+                            "Next: the package is from trixie-security: name a mirror of the security archive"
+                                    + " (-Dness.debian.security=URL)");
         }
     }
 

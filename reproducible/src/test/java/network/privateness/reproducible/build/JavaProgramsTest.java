@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JavaProgramsTest {
 
-    private static final Install.Maven INSTALL =
-            new Install.Maven("org.example", "service", Install.everywhere());
+    private static final Install.Maven INSTALL = new Install.Maven("org.example", "service", Install.everywhere());
 
     @TempDir
     Path folder;
@@ -87,9 +86,10 @@ class JavaProgramsTest {
         Sha256 found = Sha256.of(jars.get(1).file());
         assertThatThrownBy(() -> programs().dependencies(INSTALL, jars))
                 .isInstanceOf(Problem.class)
-                .hasMessage("org.other:json:2.0 of org.example:service: the jar has " + found + ", the lock says " + pinned
-                        + ". Next: remove it from the local repository and build again; if the change is meant, run mvn"
-                        + " ness:lock -Dness.update=org.other:json:2.0");
+                .hasMessage(
+                        "org.other:json:2.0 of org.example:service: the jar has " + found + ", the lock says " + pinned
+                                + ". Next: remove it from the local repository and build again; if the change is meant, run mvn"
+                                + " ness:lock -Dness.update=org.other:json:2.0");
     }
 
     @Test
@@ -103,7 +103,9 @@ class JavaProgramsTest {
     @Test
     void recipesFollowContentNotPacking() throws Exception {
         String ours = ours();
-        String others = programs().describeDependencies(new Recipe(), programs().dependencies(INSTALL, jars)).text();
+        String others = programs()
+                .describeDependencies(new Recipe(), programs().dependencies(INSTALL, jars))
+                .text();
         // Packed again by another Maven: other times and another compression, the same classes.
         try (var out = new ZipOutputStream(Files.newOutputStream(folder.resolve("service.jar")))) {
             out.setLevel(0);
@@ -112,7 +114,9 @@ class JavaProgramsTest {
         assertThat(ours()).isEqualTo(ours);
         jar(folder, "service.jar", "two");
         assertThat(ours()).isNotEqualTo(ours);
-        assertThat(programs().describeDependencies(new Recipe(), programs().dependencies(INSTALL, jars)).text())
+        assertThat(programs()
+                        .describeDependencies(new Recipe(), programs().dependencies(INSTALL, jars))
+                        .text())
                 .isEqualTo(others);
     }
 

@@ -30,8 +30,7 @@ class JavaRuntimesTest {
             new Install.Jlink("jdk", Set.of("java.base", "java.xml"), "/usr/lib/jvm/java", Install.everywhere());
 
     /** Notes its arguments and writes what jlink would. */
-    private static final String JLINK =
-            """
+    private static final String JLINK = """
             #!/bin/sh
             arguments="$*"
             while [ "$1" != --output ]; do shift; done
@@ -59,7 +58,9 @@ class JavaRuntimesTest {
             new JavaRuntimes(this::jdk).fill(tree, INSTALL, pinned, trust(), fixture.inputs, fixture.scratch());
             assertThat(tree.upper().get(RootPath.of("usr/lib/jvm/java/lib/security/cacerts")))
                     .isEqualTo(SymbolicLink.made("/etc/ssl/certs/java/cacerts", "jdk"));
-            assertThat(tree.upper().get(RootPath.of("usr/lib/jvm/java/bin/java")).mode())
+            assertThat(tree.upper()
+                            .get(RootPath.of("usr/lib/jvm/java/bin/java"))
+                            .mode())
                     .isEqualTo(0755);
             RegularFile arguments = (RegularFile) tree.upper().get(RootPath.of("usr/lib/jvm/java/lib/arguments"));
             try (var in = arguments.content().open()) {

@@ -97,7 +97,8 @@ class LayerStoreTest {
         Layer layer = new Layer(Sha256.of("a"), Sha256.of("b"), 1, 2);
         StoredLayer stored = new StoredLayer(layer, Sha256.of("c"));
         assertThat(StoredLayer.parse(stored.text())).contains(stored);
-        for (String text : new String[] {"", "x", stored.text() + " 1", stored.text().replace(" 2 ", " -2 "), "a b c d e"}) {
+        for (String text :
+                new String[] {"", "x", stored.text() + " 1", stored.text().replace(" 2 ", " -2 "), "a b c d e"}) {
             assertThat(StoredLayer.parse(text)).as(text).isEmpty();
         }
     }
@@ -109,8 +110,8 @@ class LayerStoreTest {
             seen[0] = Files.writeString(scratch.resolve("big"), "x");
             tree.add("/big", RegularFile.made(Content.of(seen[0]), 0644, "test"));
         });
-        assertThatThrownBy(() -> layers.layer(
-                        NAME, false, new Recipe().rule("x", "y"), Optional.empty(), (tree, scratch) -> {
+        assertThatThrownBy(() ->
+                        layers.layer(NAME, false, new Recipe().rule("x", "y"), Optional.empty(), (tree, scratch) -> {
                             seen[1] = Files.writeString(scratch.resolve("big"), "x");
                             throw new Problem("here", "is wrong", "mend it");
                         }))
@@ -129,8 +130,12 @@ class LayerStoreTest {
 
     private BuiltLayer directory(int mode) throws Exception {
         LayerName name = new LayerName("base:x", "base", Platform.LINUX_AMD64);
-        return layers.layer(name, true, new Recipe().rule("mode", mode), Optional.empty(), (tree, scratch) ->
-                tree.add("/etc", new Directory(mode, 0, 0, 0, "base")));
+        return layers.layer(
+                name,
+                true,
+                new Recipe().rule("mode", mode),
+                Optional.empty(),
+                (tree, scratch) -> tree.add("/etc", new Directory(mode, 0, 0, 0, "base")));
     }
 
     private static void damage(Path blob) throws IOException {

@@ -56,8 +56,7 @@ class OwnFilesTest {
     @Test
     void alternativeIsOfThePlatform() throws Exception {
         alternatives = List.of(new Alternative(
-                "/usr/bin/java",
-                Map.of(Platform.LINUX_AMD64, "../lib/jvm/a", Platform.LINUX_ARM_V7, "../lib/jvm/b")));
+                "/usr/bin/java", Map.of(Platform.LINUX_AMD64, "../lib/jvm/a", Platform.LINUX_ARM_V7, "../lib/jvm/b")));
         assertThat(node(own(Platform.LINUX_AMD64), "usr/bin/java"))
                 .isEqualTo(SymbolicLink.made("../lib/jvm/a", "image:x"));
         assertThat(node(own(Platform.LINUX_ARM_V7), "usr/bin/java"))
@@ -118,8 +117,9 @@ class OwnFilesTest {
         write("etc/app", "2");
         assertThatThrownBy(this::own)
                 .isInstanceOf(Problem.class)
-                .hasMessage("image:x/rootfs: \"etc/App\" and \"etc/app\" differ only in case, which not every file system"
-                        + " keeps apart. Next: rename one of the two");
+                .hasMessage(
+                        "image:x/rootfs: \"etc/App\" and \"etc/app\" differ only in case, which not every file system"
+                                + " keeps apart. Next: rename one of the two");
     }
 
     @Test
@@ -138,7 +138,8 @@ class OwnFilesTest {
         Files.writeString(file, "2");
         String withOtherFile = recipe();
         assertThat(file.toFile().setExecutable(true)).isTrue();
-        assertThat(List.of(nothing, withUsers, withVolume, withOpenVolume, withFolder, withFile, withOtherFile, recipe()))
+        assertThat(List.of(
+                        nothing, withUsers, withVolume, withOpenVolume, withFolder, withFile, withOtherFile, recipe()))
                 .doesNotHaveDuplicates();
     }
 

@@ -12,7 +12,8 @@ class RecipeTest {
 
     @Test
     void whatLooksAlikeIsNotTheSame() {
-        assertThat(rule("a", "b").text()).isNotEqualTo(new Recipe().input("a", "b").text());
+        assertThat(rule("a", "b").text())
+                .isNotEqualTo(new Recipe().input("a", "b").text());
         assertThat(rule("a 5", "b c").text()).isNotEqualTo(rule("a", "3 b c").text());
         assertThat(rule("a", "b\n1:a 1 1:b").text())
                 .isNotEqualTo(rule("a", "b").rule("a", "b").text());
@@ -51,7 +52,9 @@ class RecipeTest {
                     recipe.rule(texts.get(0), texts.get(1));
                 }
                 // Rules and inputs are two lists, each in its order.
-                said.insert(input ? said.length() : 0, (input ? "i" : "r") + texts.toString().replace(",", ",,") + ";");
+                said.insert(
+                        input ? said.length() : 0,
+                        (input ? "i" : "r") + texts.toString().replace(",", ",,") + ";");
             }
             String key = said.toString();
             String before = seen.put(recipe.text(), key);

@@ -37,8 +37,7 @@ class SelectionTest {
     @Test
     void setIsWhole() {
         Selection registry = select("registry", List.of(), Set.of());
-        assertThat(registry.images())
-                .isEqualTo(Map.of("mesh", EVERYWHERE, "tool", Set.of(Platform.LINUX_AMD64)));
+        assertThat(registry.images()).isEqualTo(Map.of("mesh", EVERYWHERE, "tool", Set.of(Platform.LINUX_AMD64)));
         assertThat(registry.whole()).isTrue();
         Selection all = select("all", List.of(), Set.of());
         assertThat(all.images().keySet()).containsExactly("coin", "mesh", "tool");
@@ -58,7 +57,8 @@ class SelectionTest {
 
     @Test
     void selectionOfEverythingIsWhole() {
-        assertThat(select("registry", List.of("tool", "mesh"), EVERYWHERE).whole()).isTrue();
+        assertThat(select("registry", List.of("tool", "mesh"), EVERYWHERE).whole())
+                .isTrue();
         assertThat(select("all", List.of("tool", "mesh"), EVERYWHERE).whole()).isFalse();
     }
 
@@ -71,7 +71,11 @@ class SelectionTest {
 
     @Test
     void unknownNamesAreRefused() {
-        refused("some", List.of(), Set.of(), "ness.set: \"some\" is neither registry nor all. Next: choose one of them");
+        refused(
+                "some",
+                List.of(),
+                Set.of(),
+                "ness.set: \"some\" is neither registry nor all. Next: choose one of them");
         refused(
                 "registry",
                 List.of("mash"),

@@ -94,8 +94,7 @@ final class TestDeb {
 
     private static void put(TarWriter tar, String path, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        tar.write(
-                new TarMember(path, Kind.FILE, 0644, 0, 0, TIME, "", bytes.length), new ByteArrayInputStream(bytes));
+        tar.write(new TarMember(path, Kind.FILE, 0644, 0, 0, TIME, "", bytes.length), new ByteArrayInputStream(bytes));
     }
 
     private static void put(ArArchiveOutputStream ar, String name, byte[] content) throws IOException {

@@ -52,10 +52,12 @@ class UpperTreeTest {
         refused(() -> tree.add("/etc/l", file("upper", "")))
                 .hasMessage("/etc/l: it comes from upper and, in a layer below, from lower" + DROP);
         refused(() -> tree.add("/etc/l", SymbolicLink.made("b", "upper")))
-                .hasMessageStartingWith("/etc/l: lower ships a link to a, upper ships a link to b: one path can be only");
+                .hasMessageStartingWith(
+                        "/etc/l: lower ships a link to a, upper ships a link to b: one path can be only");
         tree.add("/etc/l", SymbolicLink.made("a", "upper"));
         refused(() -> tree.add("/etc", new Directory(0755, 0, 0, 0, "upper")))
-                .hasMessageStartingWith("/etc: lower ships a directory (mode 0750, owner 0:42), upper ships a directory");
+                .hasMessageStartingWith(
+                        "/etc: lower ships a directory (mode 0750, owner 0:42), upper ships a directory");
         assertThat(tree.upper()).isEmpty();
     }
 
@@ -93,7 +95,8 @@ class UpperTreeTest {
         assertThat(tree.upper().keySet()).extracting(RootPath::toString).containsExactly("etc", "etc/a", "etc/b");
         assertThat(tree.upper().get(RootPath.of("etc")).mode()).isEqualTo(0750);
         refused(() -> tree.replace(RootPath.of("etc/d"), file("user", "y")))
-                .hasMessageStartingWith("/etc/d: lower ships a directory (mode 0755, owner 0:0), user ships a file of 1");
+                .hasMessageStartingWith(
+                        "/etc/d: lower ships a directory (mode 0755, owner 0:0), user ships a file of 1");
     }
 
     private void lower(Map<String, Node> nodes) throws Exception {

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DefinitionsTest {
 
-    private static final String IMAGE =
-            """
+    private static final String IMAGE = """
             description: A mesh node
             version: 1.2
             source: https://example.org/mesh
@@ -51,8 +50,7 @@ class DefinitionsTest {
             needs: {capabilities: [NET_ADMIN], devices: [/dev/net/tun], sysctls: {a.b: "0"}, tmpfs: [/run]}
             """;
 
-    private static final String BASES =
-            """
+    private static final String BASES = """
             static:
               description: Certificates and zones
               install: [{debian: ca-certificates, dependencies: false}]
@@ -79,18 +77,23 @@ class DefinitionsTest {
         ImageDefinition image = definitions.images().get("mesh");
         assertThat(image.set()).isEqualTo("registry");
         assertThat(image.platforms()).isEqualTo(EnumSet.of(Platform.LINUX_AMD64, Platform.LINUX_ARM_V7));
-        assertThat(image.software().install()).hasSize(5).first().isEqualTo(new Install.Debian(
-                "mesh",
-                java.util.Optional.empty(),
-                new PathFilter(List.of(), List.of("usr/share/doc/**")),
-                true,
-                Install.everywhere()));
+        assertThat(image.software().install())
+                .hasSize(5)
+                .first()
+                .isEqualTo(new Install.Debian(
+                        "mesh",
+                        java.util.Optional.empty(),
+                        new PathFilter(List.of(), List.of("usr/share/doc/**")),
+                        true,
+                        Install.everywhere()));
         assertThat(image.start().env().keySet()).containsExactly("A", "B");
         assertThat(image.start().volumes())
                 .containsExactly(new Volume("/data", 10001, 10001, 0755), new Volume("/keys", 0, 0, 0700));
         assertThat(image.start().healthcheck().orElseThrow().interval()).contains(Duration.ofMinutes(1));
         assertThat(image.needs().capabilities()).containsExactly("NET_ADMIN");
-        assertThat(definitions.chain(image.software())).extracting(BaseDefinition::name).containsExactly("static", "libc");
+        assertThat(definitions.chain(image.software()))
+                .extracting(BaseDefinition::name)
+                .containsExactly("static", "libc");
     }
 
     @Test
@@ -150,7 +153,8 @@ class DefinitionsTest {
         refused(IMAGE.replace("[CMD, /usr/lib/ness/health]", "[/bin/x, CMD]"))
                 .contains("must be [CMD, program, arguments...]");
         refused(IMAGE.replace("{main.version: v1}", "{version: v1}"))
-                .isEqualTo("mesh/image.yaml:11:17: \"version\" is not a variable like main.Version. Next: correct the value");
+                .isEqualTo(
+                        "mesh/image.yaml:11:17: \"version\" is not a variable like main.Version. Next: correct the value");
         refused(IMAGE.replace("{main.version: v1}", "{main.version: \"it's\"}"))
                 .contains("the value of main.version has quotes or control characters");
         refused(IMAGE.replace("go: example.org/tool/cmd/tool", "go: example.org/tool/../tool"))
@@ -160,7 +164,8 @@ class DefinitionsTest {
                         + " Next: take the escape from it");
         refused(IMAGE + "alternatives: {/usr/bin/java: \"\"}\n")
                 .contains("a target of the link \"/usr/bin/java\" is empty or has control characters");
-        refused(IMAGE + "alternatives: {/usr/../java: x}\n").contains("the path \"usr/../java\" has the component \"..\"");
+        refused(IMAGE + "alternatives: {/usr/../java: x}\n")
+                .contains("the path \"usr/../java\" has the component \"..\"");
         refused(IMAGE + "set: regstry\n")
                 .isEqualTo("mesh/image.yaml:30:6: \"regstry\" is not one of registry, all. Next: correct the value");
     }
@@ -183,7 +188,9 @@ class DefinitionsTest {
 
     @Test
     void imagesAndBasesAreMadeOfOtherThings() throws IOException {
-        refused(IMAGE.replace("  - go: ./node\n    to: /usr/bin/node", "  - jlink: jdk\n    modules: [java.base]\n    to: /java"))
+        refused(IMAGE.replace(
+                        "  - go: ./node\n    to: /usr/bin/node",
+                        "  - jlink: jdk\n    modules: [java.base]\n    to: /java"))
                 .isEqualTo("mesh/image.yaml:7:3: a jlink item is not for an image. Next: move it to bases.yaml");
         bases(BASES + "own:\n  description: x\n  install: [{maven: \"a:b\"}]\n");
         refused(IMAGE)
@@ -212,8 +219,9 @@ class DefinitionsTest {
         Files.createDirectories(folder.resolve("My_Image"));
         Files.writeString(folder.resolve("My_Image/image.yaml"), IMAGE);
         refused(IMAGE)
-                .isEqualTo(folder + "/My_Image/image.yaml: the folder's name \"My_Image\" is not an image's name:"
-                        + " lower-case letters and digits, parted by single hyphens, at most 30. Next: rename the folder");
+                .isEqualTo(
+                        folder + "/My_Image/image.yaml: the folder's name \"My_Image\" is not an image's name:"
+                                + " lower-case letters and digits, parted by single hyphens, at most 30. Next: rename the folder");
     }
 
     @Test
@@ -235,12 +243,13 @@ class DefinitionsTest {
     void missingFolderAndFilesAreTold() throws IOException {
         assertThatThrownBy(() -> Definitions.read(folder.resolve("nowhere")))
                 .isInstanceOf(Problem.class)
-                .hasMessage(folder.resolve("nowhere")
-                        + ": the folder of the images is missing. Next: correct ness.folder");
+                .hasMessage(
+                        folder.resolve("nowhere") + ": the folder of the images is missing. Next: correct ness.folder");
         Files.delete(folder.resolve("mesh/image.yaml"));
         assertThatThrownBy(() -> Definitions.read(folder))
                 .isInstanceOf(Problem.class)
-                .hasMessage(folder + ": no folder here holds an image.yaml. Next: run this in the folder of the images");
+                .hasMessage(
+                        folder + ": no folder here holds an image.yaml. Next: run this in the folder of the images");
     }
 
     /** Whatever stands in the file: definitions, or a Problem. */
@@ -248,7 +257,9 @@ class DefinitionsTest {
     void mutatedDefinitionsNeverEscapeAsOtherErrors() throws IOException {
         long seed = 20260102;
         Random random = new Random(seed);
-        String[] words = {"null", "[]", "{}", "''", "/", "..", "-1", "99999999999", "a b", "\"\\u0007\"", "~", "jlink", "&a"};
+        String[] words = {
+            "null", "[]", "{}", "''", "/", "..", "-1", "99999999999", "a b", "\"\\u0007\"", "~", "jlink", "&a"
+        };
         for (int round = 0; round < 400; round++) {
             String text = random.nextBoolean() ? IMAGE : BASES;
             String file = text.equals(IMAGE) ? "mesh/image.yaml" : "bases.yaml";

@@ -42,8 +42,7 @@ class ConsoleProgressTest {
         assertThat(out)
                 .containsExactly(
                         "0 of 2 fetched, 3.1 MB; a.deb 100 %",
-                        "2 of 3 fetched, 3.1 MB; c.zip 0 %",
-                        "3 of 3 fetched, 3.1 MB");
+                        "2 of 3 fetched, 3.1 MB; c.zip 0 %", "3 of 3 fetched, 3.1 MB");
     }
 
     @Test

@@ -74,14 +74,19 @@ class DocumentsTest {
         server.on("/cut", LoopbackServer.cut(HELLO, 3));
         server.on("/a", LoopbackServer.content(HELLO));
         Documents documents = new Documents(settings());
-        assertThat(documents.read(List.of(server.uri("/missing"), server.uri("/a")), 5)).isEqualTo(HELLO);
+        assertThat(documents.read(List.of(server.uri("/missing"), server.uri("/a")), 5))
+                .isEqualTo(HELLO);
         try (ContentStore store = ContentStore.open(folder.resolve("store"));
                 Pending pending = store.begin()) {
             documents.copy(List.of(server.uri("/cut"), server.uri("/a")), 5, pending);
-            assertThat(pending.commit()).as("nothing stays of the source that failed").hasBinaryContent(HELLO);
+            assertThat(pending.commit())
+                    .as("nothing stays of the source that failed")
+                    .hasBinaryContent(HELLO);
         }
-        refused(() -> documents.read(List.of(server.uri("/missing"), folder.resolve("no").toUri()), 5))
-                .hasMessage(server.uri("/missing") + " answers 404; " + folder.resolve("no").toUri() + " is not there");
+        refused(() -> documents.read(
+                        List.of(server.uri("/missing"), folder.resolve("no").toUri()), 5))
+                .hasMessage(server.uri("/missing") + " answers 404; "
+                        + folder.resolve("no").toUri() + " is not there");
         refused(() -> documents.read(List.of(), 5)).hasMessage("there is no source");
     }
 

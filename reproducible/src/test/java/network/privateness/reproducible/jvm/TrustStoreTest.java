@@ -109,7 +109,8 @@ class TrustStoreTest {
         assertRefused("x.txt", TestCertificate.PEM, "x, x.txt" + message);
         assertRefused(".crt", TestCertificate.PEM, "x, .crt" + message);
         assertRefused("a/b.crt", TestCertificate.PEM, "x, a/b.crt" + message);
-        assertThatThrownBy(() -> TrustStore.of("x", Map.of("A.crt", bytes(TestCertificate.PEM), "a.crt", bytes(TestCertificate.PEM))))
+        assertThatThrownBy(() -> TrustStore.of(
+                        "x", Map.of("A.crt", bytes(TestCertificate.PEM), "a.crt", bytes(TestCertificate.PEM))))
                 .isInstanceOf(Problem.class)
                 .hasMessage("x, a.crt: the alias a is taken by another file. Next: rename one of the files");
     }

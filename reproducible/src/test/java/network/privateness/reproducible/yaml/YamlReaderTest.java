@@ -35,10 +35,10 @@ class YamlReaderTest {
 
     @Test
     void aliasBombIsRefusedAtItsFirstAnchor() {
-        String bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n";
+        String bomb =
+                "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n";
         refused(() -> YamlReader.read(bomb, "f.yaml"))
-                .hasMessage(
-                        "f.yaml:1:4: anchors and aliases (& and *) are not allowed. Next: write the value out");
+                .hasMessage("f.yaml:1:4: anchors and aliases (& and *) are not allowed. Next: write the value out");
     }
 
     @Test
@@ -61,7 +61,8 @@ class YamlReaderTest {
 
     @Test
     void brokenSyntaxNamesTheLine() {
-        refused(() -> YamlReader.read("a: [1, 2\nb: 3\n", "f.yaml")).hasMessageStartingWith("f.yaml:2:2: it is not YAML: ");
+        refused(() -> YamlReader.read("a: [1, 2\nb: 3\n", "f.yaml"))
+                .hasMessageStartingWith("f.yaml:2:2: it is not YAML: ");
     }
 
     @Test
@@ -70,7 +71,9 @@ class YamlReaderTest {
         refused(() -> YamlReader.read("a: \"x\\0\"\n", "f.yaml")).hasMessage("f.yaml:1:4: " + refusal);
         refused(() -> YamlReader.read("b: 1\n\"x\\e\": 2\n", "f.yaml")).hasMessage("f.yaml:2:1: " + refusal);
         refused(() -> YamlReader.read("a: [\"\\ud800\"]\n", "f.yaml")).isInstanceOf(Problem.class);
-        assertThat(YamlReader.read("a: \"1\\t2\\n\"\nb: |\n  x\n  y\n", "f.yaml").text("b")).isEqualTo("x\ny\n");
+        assertThat(YamlReader.read("a: \"1\\t2\\n\"\nb: |\n  x\n  y\n", "f.yaml")
+                        .text("b"))
+                .isEqualTo("x\ny\n");
     }
 
     @Test
