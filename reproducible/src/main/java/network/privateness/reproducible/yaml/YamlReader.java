@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
@@ -86,8 +87,17 @@ public final class YamlReader {
     }
 
     private YamlMap document(String text) {
+        int depth = 0;
         for (Event event : yaml().parse(new StringReader(text))) {
             refuseReferences(event);
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > DEEPEST) {
+                // Told here, as the time that reading takes grows with the square of the depth.
+                throw new Problem(
+                        location(event.getStartMark()).toString(),
+                        "lists and maps are nested deeper than " + DEEPEST,
+                        "write it flatter");
+            }
         }
         Node root = yaml().compose(new StringReader(text));
         if (root == null) {

@@ -143,7 +143,7 @@ class H1Test {
         byte[] good = Files.readAllBytes(lib());
         Path zip = folder.resolve("mutated.zip");
         int problems = 0;
-        for (int round = 0; round < 1500; round++) {
+        for (int round = 0; round < 700; round++) {
             byte[] bytes = good.clone();
             for (int n = random.nextInt(3); n >= 0; n--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

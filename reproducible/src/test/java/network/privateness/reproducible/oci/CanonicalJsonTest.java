@@ -100,7 +100,7 @@ class CanonicalJsonTest {
         long seed = 8785;
         Random random = new Random(seed);
         int compared = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 8_000; i++) {
             double value = Double.longBitsToDouble(random.nextLong());
             if (Double.isNaN(value) || Double.isInfinite(value)) {
                 continue;
@@ -116,7 +116,7 @@ class CanonicalJsonTest {
                 compared++;
             }
         }
-        assertThat(compared).isGreaterThan(19_000);
+        assertThat(compared).isGreaterThan(7_900);
     }
 
     @Test
