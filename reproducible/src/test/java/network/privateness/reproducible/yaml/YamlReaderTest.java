@@ -92,7 +92,9 @@ class YamlReaderTest {
     void depthIsBounded() {
         refused(() -> YamlReader.read("a: " + "[".repeat(1_000_000), "f.yaml"))
                 .hasMessage("f.yaml:1:23: lists and maps are nested deeper than 20. Next: write it flatter");
-        assertThat(YamlReader.read("a: " + "[".repeat(19) + "]".repeat(19), "f.yaml").list("a").values())
+        assertThat(YamlReader.read("a: " + "[".repeat(19) + "]".repeat(19), "f.yaml")
+                        .list("a")
+                        .values())
                 .hasSize(1);
     }
 
