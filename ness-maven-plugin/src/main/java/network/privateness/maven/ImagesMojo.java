@@ -3,7 +3,9 @@ package network.privateness.maven;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import network.privateness.maven.image.JibImages;
 import network.privateness.maven.report.ImagesReport;
 import network.privateness.reproducible.build.BuiltImage;
@@ -11,6 +13,7 @@ import network.privateness.reproducible.build.ImagesBuilder;
 import network.privateness.reproducible.build.Selection;
 import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.layer.LayoutVersion;
 import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.LockReader;
 import network.privateness.reproducible.oci.ImageName;
@@ -43,22 +46,30 @@ public final class ImagesMojo extends WorkshopMojo {
         Definitions definitions = Definitions.read(folder());
         Path lockFile = folder().resolve(Lock.FILE);
         Lock lock = LockReader.read(lockFile, Lock.FILE);
+        LayoutVersion.require(lock.layoutVersion(), Lock.FILE);
         lock.checkFresh(definitions.digest());
         Selection selection = selection(definitions);
+        Map<String, ImageName> names = names(selection);
         work(machine -> {
-            List<BuiltImage> built = new ImagesBuilder(
-                            machine.workshop(definitions, lock, jars(true)), new JibImages())
+            List<BuiltImage> built = new ImagesBuilder(machine.workshop(definitions, lock, jars(true)), new JibImages())
                     .build(selection);
             for (BuiltImage image : built) {
-                ImageName name =
-                        new ImageName(prefix + "/" + image.definition().name(), tag);
-                new OciLayout(name.toString(), image.index())
-                        .write(output.toPath().resolve("oci").resolve(image.definition().name()));
+                new OciLayout(names.get(image.definition().name()).toString(), image.index())
+                        .write(output.toPath()
+                                .resolve("oci")
+                                .resolve(image.definition().name()));
             }
             ImagesReport report = new ImagesReport(
                     prefix, tag, Sha256.of(lockFile), lock.layoutVersion(), selection, definitions, built);
             report.write(output.toPath().resolve("images.json"));
             report.table().forEach(line -> getLog().info(line));
         });
+    }
+
+    /** Before anything is built: a wrong prefix or tag is not worth an hour's work. */
+    private Map<String, ImageName> names(Selection selection) {
+        Map<String, ImageName> names = new HashMap<>();
+        selection.images().keySet().forEach(name -> names.put(name, ImageNames.of(prefix, name, tag)));
+        return names;
     }
 }

@@ -2,12 +2,9 @@ package network.privateness.maven;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import network.privateness.maven.checkout.PluginSources;
 import network.privateness.maven.engine.ContainerEngine;
 import network.privateness.maven.engine.LoadedImage;
@@ -18,12 +15,16 @@ import network.privateness.reproducible.oci.ImageName;
 import network.privateness.reproducible.oci.OciLayout;
 import network.privateness.reproducible.oci.OciLayoutReader;
 import network.privateness.reproducible.oci.Platform;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** Hands built images of the engine's platform to Docker or Podman, and checks that the engine has exactly those. */
 @Mojo(name = "load", aggregator = true, requiresProject = false, threadSafe = true)
 public final class LoadMojo extends NessMojo {
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
 
     /**
      * Folder with one OCI layout per image. Default: {@code target/ness/oci} or {@code images/target/ness/oci} below the
@@ -42,12 +43,17 @@ public final class LoadMojo extends NessMojo {
 
     @Override
     void run() throws IOException {
-        PluginSources.check(Path.of("").toAbsolutePath(), "load");
-        List<Path> found = layouts();
+        Path root = Path.of(session.getExecutionRootDirectory());
+        PluginSources.check(root, "load");
+        List<Path> places = layouts != null
+                ? List.of(layouts.toPath())
+                : List.of(root.resolve("target/ness/oci"), root.resolve("images/target/ness/oci"));
+        List<Path> found = BuiltLayouts.find(places, WorkshopMojo.items(images));
         ContainerEngine client =
                 ContainerEngine.find(Optional.ofNullable(engine), Optional.ofNullable(System.getenv("PATH")).orElse(""));
         Platform platform = client.platform();
         Table table = new Table("IMAGE", "ID", "IS THE DIGEST OF");
+        boolean any = false;
         for (Path folder : found) {
             OciLayout layout = OciLayoutReader.read(folder);
             Optional<AssembledImage> image = layout.index().image(platform);
@@ -55,49 +61,28 @@ public final class LoadMojo extends NessMojo {
                 getLog().warn(layout.refName() + " is not built for " + platform + ", the engine's platform: left out");
                 continue;
             }
+            any = true;
             getLog().info("loading " + layout.refName() + " for " + platform);
-            LoadedImage loaded = client.load(image.get(), ImageName.parse(layout.refName()));
+            LoadedImage loaded = client.load(image.get(), name(layout, folder));
             table.row(
                     loaded.name().toString(),
                     loaded.id().toString(),
                     loaded.idOf() == LoadedImage.IdOf.CONFIG ? "the configuration" : "the manifest");
         }
+        if (!any) {
+            throw new Problem(
+                    "ness:load",
+                    "none of the images is built for " + platform + ", the engine's platform",
+                    "build them for it: mvn package -Dness.platforms=" + platform);
+        }
         table.lines().forEach(line -> getLog().info(line));
     }
 
-    private List<Path> layouts() throws IOException {
-        List<Path> places = layouts != null
-                ? List.of(layouts.toPath())
-                : List.of(Path.of("target/ness/oci"), Path.of("images/target/ness/oci"));
-        List<String> names = WorkshopMojo.items(images);
-        for (Path place : places) {
-            if (Files.isDirectory(place)) {
-                try (Stream<Path> children = Files.list(place)) {
-                    List<Path> all = children.sorted().toList();
-                    return chosen(all, names);
-                }
-            }
+    private static ImageName name(OciLayout layout, Path folder) {
+        try {
+            return ImageName.parse(layout.refName());
+        } catch (IllegalArgumentException e) {
+            throw new Problem(folder.toString(), e.getMessage(), "build the images again: mvn package", e);
         }
-        throw new Problem(
-                "ness.layouts",
-                "there is no folder " + places.get(places.size() - 1),
-                "build the images first: mvn package");
-    }
-
-    private static List<Path> chosen(List<Path> all, List<String> names) {
-        List<String> known = all.stream().map(path -> path.getFileName().toString()).toList();
-        for (String name : names) {
-            if (!known.contains(name)) {
-                throw new Problem(
-                        "ness.images",
-                        "there is no built image \"" + name + "\"; built: " + String.join(", ", known),
-                        "correct the name, or build it: mvn package");
-            }
-        }
-        List<Path> chosen = new ArrayList<>();
-        all.stream()
-                .filter(path -> names.isEmpty() || names.contains(path.getFileName().toString()))
-                .forEach(chosen::add);
-        return chosen;
     }
 }

@@ -7,25 +7,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import network.privateness.maven.checkout.PluginSources;
 import network.privateness.maven.image.JibImages;
 import network.privateness.maven.report.Table;
+import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.build.DebianRelease;
 import network.privateness.reproducible.build.ImagesBuilder;
 import network.privateness.reproducible.build.Selection;
+import network.privateness.reproducible.debian.ArchiveKeys;
 import network.privateness.reproducible.debian.Freshness;
 import network.privateness.reproducible.definition.Definitions;
-import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.lock.LayerName;
 import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.LockReader;
 import network.privateness.reproducible.lock.LockWriter;
+import network.privateness.reproducible.lock.PinnedLayer;
 import network.privateness.reproducible.update.LockChanges;
 import network.privateness.reproducible.update.LockUpdate;
 import network.privateness.reproducible.update.Surroundings;
@@ -79,17 +81,30 @@ public final class LockMojo extends WorkshopMojo {
         Wishes wishes = Wishes.parse(Optional.ofNullable(update), Optional.ofNullable(archive));
         Selection selection = selection(definitions);
         work(machine -> {
-            Lock pinned = layers && old.isPresent()
-                    ? old.get()
+            Lock pinned = layers
+                    ? asPinned(old, definitions)
                     : new LockUpdate(definitions, old, wishes, surroundings(machine)).pin(epoch);
             getLog().info("building the layers of the inputs to learn their diffIDs");
-            Map<LayerName, Sha256> pins = new ImagesBuilder(
+            Map<LayerName, PinnedLayer> built = new ImagesBuilder(
                             machine.workshop(definitions, pinned, jars(false)), new JibImages())
                     .pins(selection);
-            Lock lock = withLayers(pinned, definitions, pins, selection);
+            Lock lock = pinned.withLayers(layers(pinned, built));
             write(file, lock);
             tell(old, lock);
         });
+    }
+
+    /** Layers alone can be written again only when the inputs are those of today's definitions. */
+    private static Lock asPinned(Optional<Lock> old, Definitions definitions) {
+        Lock lock = old.orElseThrow(() -> new Problem(
+                Lock.FILE, "the file is missing", "run mvn ness:lock without -Dness.layers, which writes it"));
+        if (!lock.definitions().equals(definitions.digest())) {
+            throw new Problem(
+                    Lock.FILE,
+                    "it was written for other definitions, so its inputs may be others too",
+                    "run mvn ness:lock without -Dness.layers");
+        }
+        return lock;
     }
 
     private Surroundings surroundings(Machine machine) {
@@ -98,6 +113,7 @@ public final class LockMojo extends WorkshopMojo {
         return new Surroundings(
                 machine.mirrors(),
                 machine.mirrors()::open,
+                ArchiveKeys.debian(),
                 new Freshness(now, accepted),
                 new HashSet<>(items(without)),
                 machine.goProxy(),
@@ -111,38 +127,28 @@ public final class LockMojo extends WorkshopMojo {
                 note -> getLog().warn(note));
     }
 
-    /** Layers that this selection did not build keep what is known of them. */
-    private static Lock withLayers(
-            Lock lock, Definitions definitions, Map<LayerName, Sha256> pins, Selection selection) {
-        Map<LayerName, Sha256> layers = new HashMap<>(pins);
-        lock.layers().forEach((name, diffId) -> {
-            boolean defined = lock.targets().stream()
-                    .anyMatch(target -> target.name().equals(name.target()) && target.platform() == name.platform());
-            boolean built = pins.keySet().stream()
-                    .anyMatch(pin -> pin.target().equals(name.target()) && pin.platform() == name.platform());
-            if (defined && !built && !selection.whole()) {
-                layers.putIfAbsent(name, diffId);
+    /** Layers of what this selection or set leaves out keep what is known of them. */
+    private static Map<LayerName, PinnedLayer> layers(Lock lock, Map<LayerName, PinnedLayer> built) {
+        Map<LayerName, PinnedLayer> layers = new TreeMap<>(built);
+        lock.layers().forEach((name, layer) -> {
+            boolean defined = lock.target(name.target(), name.platform()).isPresent();
+            boolean again = built.keySet().stream()
+                    .anyMatch(one -> one.target().equals(name.target()) && one.platform() == name.platform());
+            if (defined && !again) {
+                layers.put(name, layer);
             }
         });
-        return new Lock(
-                lock.layoutVersion(),
-                lock.epoch(),
-                definitions.digest(),
-                lock.suites(),
-                lock.packages(),
-                lock.targets(),
-                lock.toolchains(),
-                lock.programs(),
-                lock.modules(),
-                lock.artifacts(),
-                lock.archives(),
-                layers);
+        return layers;
     }
 
     private static void write(Path file, Lock lock) throws IOException {
         Path beside = file.resolveSibling(Lock.FILE + ".new");
-        Files.write(beside, LockWriter.write(lock).getBytes(StandardCharsets.UTF_8));
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.write(beside, LockWriter.write(lock).getBytes(StandardCharsets.UTF_8));
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
     }
 
     private void tell(Optional<Lock> old, Lock lock) {

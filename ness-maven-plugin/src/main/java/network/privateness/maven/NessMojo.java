@@ -1,6 +1,7 @@
 package network.privateness.maven;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import network.privateness.reproducible.Problem;
 import org.apache.maven.plugin.AbstractMojo;
@@ -29,6 +30,9 @@ abstract class NessMojo extends AbstractMojo {
         } catch (IOException e) {
             getLog().debug(e);
             throw new MojoFailureException(Failures.describe(e).getMessage());
+        } catch (UncheckedIOException e) {
+            getLog().debug(e);
+            throw new MojoFailureException(Failures.describe(e.getCause()).getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MojoFailureException("interrupted");

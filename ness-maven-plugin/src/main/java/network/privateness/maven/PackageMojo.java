@@ -1,11 +1,10 @@
 package network.privateness.maven;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import network.privateness.maven.report.Table;
+import network.privateness.maven.report.WrittenReport;
 import network.privateness.reproducible.Problem;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Execute;
@@ -30,26 +29,16 @@ public final class PackageMojo extends NessMojo {
         Table table = new Table("IMAGE", "INDEX", "PLATFORMS");
         boolean any = false;
         for (MavenProject project : session.getProjects()) {
-            Path report = Path.of(project.getBuild().getDirectory(), "ness", "images.json");
-            if (!Files.isRegularFile(report)) {
-                continue;
+            Path file = Path.of(project.getBuild().getDirectory(), "ness", "images.json");
+            if (Files.isRegularFile(file)) {
+                any = true;
+                String where = project.getArtifactId() + "/target/ness/images.json";
+                for (WrittenReport.Image image :
+                        WrittenReport.read(file, where).requireWhole(where).images()) {
+                    table.row(image.reference(), image.index(), image.platforms());
+                }
+                getLog().info("report: " + file);
             }
-            any = true;
-            JsonNode json = new JsonMapper().readTree(report.toFile());
-            if (json.path("developmentBuild").asBoolean(true)) {
-                throw new Problem(
-                        project.getArtifactId() + "/target/ness/images.json",
-                        "it reports a development build: only a part of the images or platforms was built",
-                        "run mvn ness:package without -Dness.images and -Dness.platforms");
-            }
-            for (JsonNode image : json.path("images")) {
-                StringBuilder platforms = new StringBuilder();
-                image.path("platforms")
-                        .forEach(platform -> platforms.append(platforms.length() == 0 ? "" : ", ")
-                                .append(platform.path("platform").asText()));
-                table.row(image.path("reference").asText(), image.path("index").asText(), platforms.toString());
-            }
-            getLog().info("report: " + report);
         }
         if (!any) {
             throw new Problem(

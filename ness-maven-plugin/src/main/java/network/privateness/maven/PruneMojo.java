@@ -9,7 +9,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** Shrinks the store: what was not used for longest goes first, and comes again when a build needs it. */
-@Mojo(name = "prune", requiresProject = false, threadSafe = true)
+@Mojo(name = "prune", aggregator = true, requiresProject = false, threadSafe = true)
 public final class PruneMojo extends StoreMojo {
 
     /** How large the store may be afterwards, in GiB; 0 empties it. */

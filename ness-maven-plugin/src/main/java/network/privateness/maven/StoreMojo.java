@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.OptionalLong;
+import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.store.ContentStore;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -28,6 +29,9 @@ abstract class StoreMojo extends NessMojo {
         Path folder = store == null
                 ? ContentStore.defaultFolder(System.getenv(), System.getProperty("user.home"))
                 : store.toPath();
+        if (storeGib < 1) {
+            throw new Problem("ness.store.gib", storeGib + " is less than 1", "give the store at least 1 GiB");
+        }
         return ContentStore.open(folder.toAbsolutePath(), OptionalLong.of(storeGib * GIB), Clock.systemUTC());
     }
 }

@@ -18,8 +18,11 @@ import java.util.function.Supplier;
 import javax.inject.Inject;
 import network.privateness.maven.machine.JdkSearch;
 import network.privateness.maven.machine.MachineMirrors;
+import network.privateness.maven.machine.Terminal;
+import network.privateness.maven.report.BuildLines;
 import network.privateness.maven.resolution.MavenArtifacts;
 import network.privateness.reproducible.Problem;
+import network.privateness.reproducible.build.BuildLog;
 import network.privateness.reproducible.build.DebianRelease;
 import network.privateness.reproducible.build.Inputs;
 import network.privateness.reproducible.build.Selection;
@@ -30,7 +33,7 @@ import network.privateness.reproducible.fetch.Documents;
 import network.privateness.reproducible.fetch.FetchSettings;
 import network.privateness.reproducible.fetch.Fetcher;
 import network.privateness.reproducible.fetch.Mirrors;
-import network.privateness.reproducible.fetch.Progress;
+import network.privateness.reproducible.fetch.ProxySettings;
 import network.privateness.reproducible.golang.GoProxySetting;
 import network.privateness.reproducible.golang.GoToolchain;
 import network.privateness.reproducible.jvm.JavaHome;
@@ -39,6 +42,9 @@ import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.store.ContentStore;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
@@ -49,11 +55,17 @@ abstract class WorkshopMojo extends StoreMojo {
     /** The JDK that compiles this build and links Java runtimes. */
     private static final int JDK = 25;
 
+    /** Each holds buffers of its own. */
+    private static final int MOST_THREADS = 64;
+
     @Inject
     private RepositorySystem repositorySystem;
 
     @Inject
     private ToolchainManager toolchains;
+
+    @Inject
+    private SettingsDecrypter decrypter;
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     MavenSession session;
@@ -93,7 +105,7 @@ abstract class WorkshopMojo extends StoreMojo {
 
     /** Root of an archive of old Debian packages, tried after the mirrors. */
     @Parameter(property = DebianRelease.SNAPSHOT_SETTING, defaultValue = "https://snapshot.debian.org/archive")
-    private URI debianSnapshot;
+    private String debianSnapshot;
 
     /** How many threads compress. Has no effect on the bytes. Default: one per core. */
     @Parameter(property = "ness.threads", defaultValue = "0")
@@ -137,20 +149,26 @@ abstract class WorkshopMojo extends StoreMojo {
             Supplier<JavaHome> jdk,
             String goHost,
             int threads,
+            BuildLog log,
             Path scratch) {
 
         Workshop workshop(Definitions definitions, Lock lock, JarResolver jars) {
-            return new Workshop(definitions, lock, store, inputs, jars, jdk, goHost, threads, scratch);
+            return new Workshop(definitions, lock, store, inputs, jars, jdk, goHost, threads, log);
         }
     }
 
     final void work(Work work) throws IOException, InterruptedException {
+        int workers = threads();
+        URI snapshot = MachineMirrors.address(DebianRelease.SNAPSHOT_SETTING, debianSnapshot);
+        ProxySettings proxies = MavenProxies.of(proxies(), System.getenv());
+        MavenProxies.allowLogin(proxies, System.getProperties());
         FetchSettings settings = FetchSettings.defaults()
                 .withMirrors(Mirrors.fromProperties(properties()))
-                .withProxies(MavenProxies.of(session.getSettings(), System.getenv()))
+                .withProxies(proxies)
                 .withOffline(session.isOffline());
         try (ContentStore store = openStore();
-                Fetcher fetcher = new Fetcher(store, settings, progress());
+                ConsoleProgress progress = progress();
+                Fetcher fetcher = new Fetcher(store, settings, progress);
                 var scratch = store.scratch("build")) {
             Documents documents = new Documents(settings);
             MachineMirrors mirrors = new MachineMirrors(
@@ -164,13 +182,29 @@ abstract class WorkshopMojo extends StoreMojo {
                     store,
                     documents,
                     mirrors,
-                    new Inputs(store, fetcher, mirrors, debianSnapshot, goProxy),
+                    new Inputs(store, fetcher, mirrors, snapshot, goProxy),
                     goProxy,
                     this::jdk,
                     GoToolchain.host(System.getProperty("os.name"), System.getProperty("os.arch")),
-                    threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
+                    workers,
+                    new BuildLines(getLog()::info, getLog()::debug, Clock.systemUTC()),
                     scratch.path()));
         }
+    }
+
+    private int threads() {
+        if (threads < 0 || threads > MOST_THREADS) {
+            throw new Problem(
+                    "ness.threads", threads + " is not a number from 0 to " + MOST_THREADS, "leave it out, or choose one");
+        }
+        return threads > 0 ? threads : Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+    }
+
+    /** Maven leaves the passwords of its settings as they stand in the file. */
+    private List<Proxy> proxies() {
+        var request = new DefaultSettingsDecryptionRequest();
+        request.setProxies(session.getSettings().getProxies());
+        return decrypter.decrypt(request).getProxies();
     }
 
     final JarResolver jars(boolean packaged) {
@@ -190,12 +224,11 @@ abstract class WorkshopMojo extends StoreMojo {
                 .find(JDK);
     }
 
-    private Progress progress() {
-        boolean terminal = System.console() != null && session.getRequest().isInteractiveMode();
-        if (terminal) {
+    private ConsoleProgress progress() {
+        if (Terminal.isThere() && session.getRequest().isInteractiveMode()) {
             return ConsoleProgress.terminal(System.out::print, Clock.systemUTC(), 100);
         }
-        return ConsoleProgress.plain(line -> getLog().info(line), Clock.systemUTC(), Duration.ofSeconds(20));
+        return ConsoleProgress.plain(line -> getLog().info(line), Clock.systemUTC(), Duration.ofSeconds(5));
     }
 
     private Map<String, String> properties() {
@@ -212,5 +245,4 @@ abstract class WorkshopMojo extends StoreMojo {
                         .filter(item -> !item.isEmpty())
                         .toList();
     }
-
 }

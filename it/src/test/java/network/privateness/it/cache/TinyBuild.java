@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import network.privateness.maven.image.JibImages;
+import network.privateness.reproducible.build.BuildLog;
 import network.privateness.reproducible.build.BuiltImage;
 import network.privateness.reproducible.build.ImagesBuilder;
 import network.privateness.reproducible.build.Inputs;
@@ -37,8 +38,7 @@ final class TinyBuild {
         Lock lock = LockReader.read(images.resolve(Lock.FILE), Lock.FILE);
         Selection selection = Selection.of(definitions, Selection.REGISTRY, List.of("tiny"), EnumSet.of(PLATFORM));
         try (ContentStore store = ContentStore.open(Path.of(arguments[2]));
-                Fetcher fetcher = new Fetcher(store, FetchSettings.defaults().withOffline(true), Progress.none());
-                var scratch = store.scratch("build")) {
+                Fetcher fetcher = new Fetcher(store, FetchSettings.defaults().withOffline(true), Progress.none())) {
             Inputs inputs = new Inputs(
                     store,
                     fetcher,
@@ -56,7 +56,7 @@ final class TinyBuild {
                     },
                     GoToolchain.host(System.getProperty("os.name"), System.getProperty("os.arch")),
                     2,
-                    scratch.path());
+                    BuildLog.none());
             for (BuiltImage image : new ImagesBuilder(workshop, new JibImages()).build(selection)) {
                 new OciLayout("tiny:test", image.index()).write(Path.of(arguments[3]));
             }

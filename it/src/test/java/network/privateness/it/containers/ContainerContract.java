@@ -41,12 +41,14 @@ abstract class ContainerContract {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
+    private final String name;
     private final String image;
     private final List<String> needs;
     private final long capabilities;
 
     /** @param capabilities the effective set of the service, as /proc shows it */
     ContainerContract(String name, List<String> needs, long capabilities) {
+        this.name = name;
         this.image = Engine.image(name);
         this.needs = Stream.concat(HARDENED.stream(), needs.stream()).toList();
         this.capabilities = capabilities;
@@ -73,6 +75,7 @@ abstract class ContainerContract {
     @BeforeEach
     void openEngine() {
         engine = Engine.open();
+        BuiltImages.load(name);
     }
 
     @AfterEach

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Assumptions;
  * <p>Everything it makes carries one random prefix and is removed by {@link #close()}. Where no engine answers, tests are skipped
  * loudly; with {@code -Dness.it.required=true} they fail.
  */
-final class Engine implements AutoCloseable {
+public final class Engine implements AutoCloseable {
 
     /** What a command printed and how it ended. */
-    record Result(int exit, String output, String errors) {
+    public record Result(int exit, String output, String errors) {
 
         /** Both streams, for messages whose stream does not matter. */
-        String all() {
+        public String all() {
             return output + errors;
         }
     }
@@ -36,7 +36,7 @@ final class Engine implements AutoCloseable {
     /** Longer than anything a healthy machine needs, also under emulation; reached only by a failure. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final String COMMAND = System.getProperty("ness.it.engine", "docker");
+    public static final String COMMAND = System.getProperty("ness.it.engine", "docker");
 
     private final String prefix =
             "ness-it-" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + "-";
@@ -49,7 +49,7 @@ final class Engine implements AutoCloseable {
     private Engine() {}
 
     /** The engine, or an aborted test. */
-    static Engine open() {
+    public static Engine open() {
         String version = "";
         try {
             Result result = run(List.of("version", "--format", "{{.Server.Version}}"));
@@ -71,7 +71,7 @@ final class Engine implements AutoCloseable {
     /** The image that this build made, as {@code ness:load} names it. */
     static String image(String name) {
         return System.getProperty("ness.prefix", "nessnetwork") + "/" + name + ":"
-                + System.getProperty("ness.tag", "0.1.0-SNAPSHOT");
+                + System.getProperty("ness.tag", System.getProperty("ness.version"));
     }
 
     /** A started container. */
@@ -91,7 +91,7 @@ final class Engine implements AutoCloseable {
     }
 
     /** Runs a container to its end and removes it. */
-    Result runOnce(String image, List<String> options, List<String> command) {
+    public Result runOnce(String image, List<String> options, List<String> command) {
         String name = name();
         containers.add(name);
         List<String> arguments = new ArrayList<>(List.of("run", "--rm", "--name", name));
@@ -208,7 +208,7 @@ final class Engine implements AutoCloseable {
         return result;
     }
 
-    static Result run(List<String> arguments) {
+    public static Result run(List<String> arguments) {
         return run(arguments, "");
     }
 

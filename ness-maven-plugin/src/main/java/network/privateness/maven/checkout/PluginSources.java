@@ -52,8 +52,14 @@ public final class PluginSources {
             throw new Problem(
                     "ness-maven-plugin",
                     "the installed plugin was built from other sources than this checkout's",
-                    "run mvn -pl ness-maven-plugin -am package ness:" + goal);
+                    "run mvn -pl ness-maven-plugin -am install, then mvn ness:" + goal + " again");
         }
+    }
+
+    /** What editors and file managers leave is none. */
+    private static boolean isSource(Path path) {
+        String name = path.getFileName().toString();
+        return Files.isRegularFile(path) && !name.startsWith(".") && !name.endsWith("~");
     }
 
     private static Optional<Path> checkout(Path folder) {
@@ -77,7 +83,7 @@ public final class PluginSources {
         TreeMap<String, Sha256> files = new TreeMap<>();
         for (String tree : TREES) {
             try (Stream<Path> paths = Files.walk(root.resolve(tree))) {
-                for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                for (Path path : paths.filter(PluginSources::isSource).toList()) {
                     files.put(root.relativize(path).toString().replace('\\', '/'), Sha256.of(path));
                 }
             }

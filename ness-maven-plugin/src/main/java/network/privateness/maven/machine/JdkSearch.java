@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.jvm.JavaHome;
@@ -16,8 +18,8 @@ public final class JdkSearch {
 
     private final Optional<Path> selected;
     private final Map<String, String> environment;
-    private final Path userHome;
     private final Path running;
+    private final List<Path> usual;
 
     /**
      * @param selected home of the toolchain that the build has selected
@@ -26,15 +28,20 @@ public final class JdkSearch {
      * @param running home of the JDK that runs Maven
      */
     public JdkSearch(Optional<Path> selected, Map<String, String> environment, Path userHome, Path running) {
+        this(selected, environment, running, usual(userHome));
+    }
+
+    /** @param usual folders where JDKs may be */
+    JdkSearch(Optional<Path> selected, Map<String, String> environment, Path running, List<Path> usual) {
         this.selected = selected;
         this.environment = environment;
-        this.userHome = userHome;
         this.running = running;
+        this.usual = List.copyOf(usual);
     }
 
     /** @throws Problem if there is none; the message lists what was found */
     public JavaHome find(int feature) {
-        List<String> others = new ArrayList<>();
+        Set<String> others = new LinkedHashSet<>();
         for (Path home : candidates()) {
             if (!Files.isRegularFile(home.resolve("release")) || !Files.exists(home.resolve("bin/javac"))) {
                 continue;
@@ -60,13 +67,21 @@ public final class JdkSearch {
         selected.ifPresent(candidates::add);
         candidates.add(running);
         for (String variable : List.of("JAVA_HOME", "JAVA25_HOME", "JDK25_HOME")) {
-            Optional.ofNullable(environment.get(variable)).map(Path::of).ifPresent(candidates::add);
+            Optional.ofNullable(environment.get(variable))
+                    .filter(home -> home.startsWith("/"))
+                    .map(Path::of)
+                    .ifPresent(candidates::add);
         }
-        candidates.addAll(children(Path.of("/usr/lib/jvm"), ""));
-        candidates.addAll(children(userHome.resolve(".jdks"), ""));
-        candidates.addAll(children(userHome.resolve(".sdkman/candidates/java"), ""));
-        candidates.addAll(children(Path.of("/Library/Java/JavaVirtualMachines"), "Contents/Home"));
+        candidates.addAll(usual);
         return candidates;
+    }
+
+    private static List<Path> usual(Path userHome) {
+        List<Path> usual = new ArrayList<>(children(Path.of("/usr/lib/jvm"), ""));
+        usual.addAll(children(userHome.resolve(".jdks"), ""));
+        usual.addAll(children(userHome.resolve(".sdkman/candidates/java"), ""));
+        usual.addAll(children(Path.of("/Library/Java/JavaVirtualMachines"), "Contents/Home"));
+        return usual;
     }
 
     private static List<Path> children(Path folder, String below) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -79,21 +80,40 @@ public final class MachineMirrors implements DebianMirrors {
     }
 
     private static List<URI> parse(String setting, String value) {
-        return Arrays.stream(value.split(","))
+        List<URI> addresses = Arrays.stream(value.split(","))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
-                .map(text -> {
-                    if (text.startsWith("/")) {
-                        return Path.of(text).toUri();
-                    }
-                    if (!text.matches("(https?|file)://?[^ ]+")) {
-                        throw new Problem(
-                                setting,
-                                "\"" + text + "\" is neither an http, https or file URL nor an absolute folder",
-                                "set it as -D" + setting + "=URL");
-                    }
-                    return URI.create(text);
-                })
+                .map(text -> address(setting, text))
                 .toList();
+        if (addresses.isEmpty()) {
+            throw new Problem(setting, "it is empty", "set it as -D" + setting + "=URL, or leave it out");
+        }
+        return addresses;
+    }
+
+    /**
+     * An archive's address as users write it.
+     *
+     * @param setting where it was written
+     * @throws Problem if it is neither an http, https or file URL nor an absolute folder
+     */
+    public static URI address(String setting, String text) {
+        try {
+            if (text.startsWith("/")) {
+                return Path.of(text).toUri();
+            }
+            URI address = new URI(text);
+            boolean web = List.of("http", "https").contains(String.valueOf(address.getScheme()))
+                    && address.getHost() != null;
+            if (web || "file".equals(address.getScheme()) && Path.of(address).isAbsolute()) {
+                return address;
+            }
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            // Said below.
+        }
+        throw new Problem(
+                setting,
+                "\"" + text + "\" is neither an http, https or file URL nor an absolute folder",
+                "set it as -D" + setting + "=URL");
     }
 }

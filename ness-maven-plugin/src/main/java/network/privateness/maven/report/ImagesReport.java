@@ -1,5 +1,8 @@
 package network.privateness.maven.report;
 
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -25,7 +28,11 @@ import network.privateness.reproducible.oci.Platform;
 public final class ImagesReport {
 
     /** Version of the JSON's shape. */
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
+
+    /** As by default, but for the line ends, which are those of the system there. */
+    private static final PrettyPrinter PRINTER =
+            new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
 
     private final String prefix;
     private final String tag;
@@ -70,8 +77,7 @@ public final class ImagesReport {
                 .forEach(leftOut::add);
         Files.createDirectories(file.getParent());
         Path beside = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(
-                beside, new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+        Files.writeString(beside, new JsonMapper().writer(PRINTER).writeValueAsString(root) + "\n");
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 

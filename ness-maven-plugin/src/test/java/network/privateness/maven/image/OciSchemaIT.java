@@ -2,14 +2,8 @@ package network.privateness.maven.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
-import network.privateness.reproducible.fetch.Documents;
-import network.privateness.reproducible.fetch.FetchSettings;
-import network.privateness.reproducible.golang.GoProxySetting;
-import network.privateness.reproducible.golang.H1;
-import network.privateness.reproducible.golang.ModuleVersion;
 import network.privateness.reproducible.oci.AssembledImage;
 import network.privateness.reproducible.oci.DockerArchive;
 import network.privateness.reproducible.oci.ImageIndex;
@@ -39,36 +26,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What we write, against the JSON schemas of image-spec. They come from the Go module that the spec is published as. */
+/** What we write, against the JSON schemas of image-spec. */
 class OciSchemaIT {
-
-    private static final ModuleVersion SPEC = new ModuleVersion("github.com/opencontainers/image-spec", "v1.1.1");
-    private static final H1 SPEC_H1 = new H1("h1:y0fUlFfIZhPF1W537XOLg0/fcx6zcHCJwooC2xJA040=");
-    private static final int MAX_ZIP = 8 << 20;
-    private static final String BASE = "https://opencontainers.org/schema/";
 
     @TempDir
     static Path folder;
 
-    /** The schemas by file name. */
-    private static final Map<String, String> SCHEMAS = new TreeMap<>();
+    private static OciSchemas schemas;
 
     @BeforeAll
     static void readSchemas() throws IOException {
-        Path zip = folder.resolve("image-spec.zip");
-        GoProxySetting proxies = GoProxySetting.find(System.getenv());
-        Files.write(zip, new Documents(FetchSettings.defaults()).read(proxies.zip(SPEC), MAX_ZIP));
-        assertThat(H1.ofZip(zip, SPEC)).isEqualTo(SPEC_H1);
-        String prefix = SPEC + "/schema/";
-        try (ZipFile file = new ZipFile(zip.toFile())) {
-            for (var entry : file.stream().toList()) {
-                if (entry.getName().startsWith(prefix) && entry.getName().endsWith(".json")) {
-                    try (InputStream in = file.getInputStream(entry)) {
-                        SCHEMAS.put(entry.getName().substring(prefix.length()), text(in.readAllBytes()));
-                    }
-                }
-            }
-        }
+        schemas = OciSchemas.fetch(folder);
     }
 
     static Stream<AssembledImage> images() throws IOException {
@@ -142,17 +110,7 @@ class OciSchemaIT {
     }
 
     private static List<String> errors(String schema, String document) {
-        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_4, builder -> builder.schemas(OciSchemaIT::schema));
-        Schema loaded = registry.getSchema(SchemaLocation.of(BASE + "image/" + schema));
-        return loaded.validate(document, InputFormat.JSON).stream()
-                .map(Object::toString)
-                .toList();
-    }
-
-    /** The files refer to each other by name, from several folders that their ids make up. */
-    private static String schema(String iri) {
-        return iri.startsWith(BASE) ? SCHEMAS.get(iri.substring(iri.lastIndexOf('/') + 1)) : null;
+        return schemas.errors(schema, document);
     }
 
     private static String text(byte[] bytes) {

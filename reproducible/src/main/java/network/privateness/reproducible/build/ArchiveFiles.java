@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.archive.GzipDecoder;
 import network.privateness.reproducible.archive.ReadLimits;
@@ -33,12 +36,13 @@ final class ArchiveFiles {
     /** @param scratch where files are unpacked; must live as long as the tree */
     static void fill(UpperTree tree, Install.Archive install, PinnedArchive pinned, Path file, Path scratch)
             throws IOException {
-        Map<String, String> missing = new HashMap<>(install.files());
+        Map<String, String> missing = new TreeMap<>(install.files());
+        Set<String> top = new TreeSet<>();
         String name = name(pinned);
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
                 TarReader tar = new TarReader(name, decoder(name, raw), ReadLimits.DEFAULT)) {
             for (Optional<TarMember> next = tar.next(); next.isPresent(); next = tar.next()) {
-                String path = belowTop(next.get().path());
+                String path = below(top, next.get().path(), name);
                 String to = missing.remove(path);
                 if (to == null) {
                     continue;
@@ -47,7 +51,7 @@ final class ArchiveFiles {
                     throw new Problem(name, "its member " + path + " is not a file", "name a file in image.yaml");
                 }
                 Path unpacked = Files.createTempFile(scratch, "archive", ".member");
-                Files.copy(tar.content(), unpacked, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(tar.content(), unpacked, StandardCopyOption.REPLACE_EXISTING);
                 int mode = (next.get().mode() & 0100) != 0 ? 0755 : 0644;
                 long mtime = next.get().mtime();
                 tree.add(to, new RegularFile(Content.of(unpacked), mode, 0, 0, mtime, pinned.name()));
@@ -56,7 +60,7 @@ final class ArchiveFiles {
         if (!missing.isEmpty()) {
             throw new Problem(
                     name,
-                    "it holds no " + String.join(", ", new java.util.TreeSet<>(missing.keySet())) + " below its top folder",
+                    "it holds no " + String.join(", ", missing.keySet()) + " below its top folder",
                     "correct \"files\" in image.yaml");
         }
     }
@@ -66,9 +70,16 @@ final class ArchiveFiles {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private static String belowTop(String path) {
-        int slash = path.indexOf('/');
-        return slash < 0 ? "" : path.substring(slash + 1);
+    /** @param top the folder at the top, as far as it is known */
+    private static String below(Set<String> top, String path, String name) {
+        String[] parts = path.split("/", 2);
+        if (!path.equals(".") && top.add(parts[0]) && top.size() > 1) {
+            throw new Problem(
+                    name,
+                    "it has more than one entry at its top: " + String.join(", ", top),
+                    "use an archive whose files are below one folder");
+        }
+        return parts.length < 2 ? "" : parts[1];
     }
 
     private static InputStream decoder(String name, InputStream raw) throws IOException {

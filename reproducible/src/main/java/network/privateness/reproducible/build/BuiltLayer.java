@@ -1,6 +1,7 @@
 package network.privateness.reproducible.build;
 
 import java.nio.file.Path;
+import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.layer.Layer;
 import network.privateness.reproducible.lock.LayerName;
 
@@ -8,22 +9,19 @@ import network.privateness.reproducible.lock.LayerName;
 public final class BuiltLayer {
 
     private final LayerName name;
-    private final Layer layer;
+    private final StoredLayer stored;
     private final Path blob;
     private final boolean pinned;
     private final boolean reused;
     private final Recipe recipe;
-    private final Listing listing;
 
-    BuiltLayer(
-            LayerName name, Layer layer, Path blob, boolean pinned, boolean reused, Recipe recipe, Listing listing) {
+    BuiltLayer(LayerName name, StoredLayer stored, Path blob, boolean pinned, boolean reused, Recipe recipe) {
         this.name = name;
-        this.layer = layer;
+        this.stored = stored;
         this.blob = blob;
         this.pinned = pinned;
         this.reused = reused;
         this.recipe = recipe;
-        this.listing = listing;
     }
 
     /** Which one. */
@@ -33,7 +31,7 @@ public final class BuiltLayer {
 
     /** Digests and sizes. */
     public Layer layer() {
-        return layer;
+        return stored.layer();
     }
 
     /** The gzip file in the store. */
@@ -56,8 +54,11 @@ public final class BuiltLayer {
         return recipe;
     }
 
-    /** What the stack of layers up to this one holds. */
-    Listing listing() {
-        return listing;
+    /**
+     * The digest under which the store has the {@link Listing} of the stack of layers up to this one. A build of many
+     * images has hundreds of layers: their listings together would not fit into its memory.
+     */
+    Sha256 listing() {
+        return stored.listing();
     }
 }

@@ -3,8 +3,10 @@ package network.privateness.reproducible.build;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import network.privateness.reproducible.debian.DebFile;
@@ -60,18 +62,21 @@ final class DebianLayer {
 
     Recipe describe(Recipe recipe) {
         for (Taken taken : packages) {
-            recipe.input("debian " + taken.pinned().name() + " " + taken.pinned().version(), taken.pinned().sha256());
-            recipe.rule("files of " + taken.pinned().name(), taken.files());
+            recipe.input(
+                    "debian " + taken.pinned().name() + " " + taken.pinned().version(),
+                    taken.pinned().sha256());
+            recipe.rule("keep of " + taken.pinned().name(), taken.files().keep());
+            recipe.rule("drop of " + taken.pinned().name(), taken.files().drop());
         }
         return recipe;
     }
 
     /** @param spool where archives are unpacked; must live as long as the tree */
-    void fill(UpperTree tree, Inputs inputs, Path spool) throws IOException {
+    void fill(UpperTree tree, Inputs inputs, Path spool) throws IOException, InterruptedException {
         List<PinnedPackage> pinned = packages.stream().map(Taken::pinned).toList();
         List<Path> files = inputs.debian(pinned);
         for (int i = 0; i < packages.size(); i++) {
-            DebFile deb = DebFile.open(files.get(i), pinned.get(i).name(), spool);
+            DebFile deb = inputs.unpack(pinned.get(i), files.get(i), spool);
             tree.add(filtered(deb, packages.get(i).files()));
             describe(tree, pinned.get(i).name(), deb);
         }
@@ -89,27 +94,24 @@ final class DebianLayer {
      * not taken becomes a file of its own.
      */
     private static NavigableMap<RootPath, Node> filtered(DebFile deb, PathFilter filter) {
+        if (filter.equals(PathFilter.ALL)) {
+            return deb.nodes();
+        }
         Predicate<String> taken = filter.compile();
         NavigableMap<RootPath, Node> nodes = new TreeMap<>();
-        deb.nodes().forEach((path, node) -> {
-            if (!(node instanceof Directory) && taken.test(path.toString())) {
-                boolean orphan = node instanceof HardLink link && !taken.test(link.target().toString());
+        Set<RootPath> parents = new HashSet<>();
+        // From the end, so that what is in a folder is seen before the folder.
+        deb.nodes().descendingMap().forEach((path, node) -> {
+            boolean wanted = taken.test(path.toString());
+            if (node instanceof Directory
+                    ? parents.contains(path) || wanted && !filter.keep().isEmpty()
+                    : wanted) {
+                boolean orphan = node instanceof HardLink link
+                        && !taken.test(link.target().toString());
                 nodes.put(path, orphan ? ((HardLink) node).file() : node);
-            }
-        });
-        boolean all = filter.equals(PathFilter.ALL);
-        deb.nodes().forEach((path, node) -> {
-            if (node instanceof Directory && (all || taken.test(path.toString()) && !filter.keep().isEmpty()
-                    || hasChild(nodes, path))) {
-                nodes.put(path, node);
+                path.parent().ifPresent(parents::add);
             }
         });
         return nodes;
-    }
-
-    private static boolean hasChild(NavigableMap<RootPath, Node> nodes, RootPath path) {
-        RootPath next = nodes.higherKey(path.resolve("!"));
-        RootPath first = next == null ? nodes.ceilingKey(path.resolve("!")) : next;
-        return first != null && first.startsWith(path);
     }
 }

@@ -47,6 +47,7 @@ public final class DebianRelease {
     /** A file below a base, whether the base ends with a slash or not. */
     public static URI below(URI base, String path) {
         String text = base.toString();
-        return URI.create((text.endsWith("/") ? text : text + "/") + path.replace("+", "%2B").replace("~", "%7E"));
+        return URI.create((text.endsWith("/") ? text : text + "/")
+                + path.replace("%", "%25").replace("+", "%2B").replace("~", "%7E"));
     }
 }

@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.debian.DebFile;
 import network.privateness.reproducible.debian.PinnedPackage;
@@ -45,20 +45,22 @@ final class Effects {
     }
 
     static void apply(List<Effect> effects, UpperTree tree, List<PinnedPackage> chain, Inputs inputs, Path spool)
-            throws IOException {
+            throws IOException, InterruptedException {
         for (Effect effect : effects) {
             switch (effect) {
                 case RUN_FOLDERS -> runFolders(tree);
                 case CA_CERTIFICATES -> caCertificates(tree, certificates(chain, inputs, spool));
-                case JAVA_TRUST_STORE -> tree.add(
-                        JAVA_TRUST_STORE,
-                        RegularFile.made(
-                                Content.of(trustStore(chain, inputs, spool).jks()), 0644, effect.toString()));
+                case JAVA_TRUST_STORE ->
+                    tree.add(
+                            JAVA_TRUST_STORE,
+                            RegularFile.made(
+                                    Content.of(trustStore(chain, inputs, spool).jks()), 0644, effect.toString()));
             }
         }
     }
 
-    static TrustStore trustStore(List<PinnedPackage> chain, Inputs inputs, Path spool) throws IOException {
+    static TrustStore trustStore(List<PinnedPackage> chain, Inputs inputs, Path spool)
+            throws IOException, InterruptedException {
         return TrustStore.of(CERTIFICATES_PACKAGE, certificates(chain, inputs, spool));
     }
 
@@ -79,27 +81,50 @@ final class Effects {
         ByteArrayOutputStream bundle = new ByteArrayOutputStream();
         for (byte[] certificate : certificates.values()) {
             bundle.write(certificate);
+            // As update-ca-certificates does it: else two certificates would share a line.
+            if (certificate.length > 0 && certificate[certificate.length - 1] != '\n') {
+                bundle.write('\n');
+            }
         }
         tree.add(
                 "/etc/ssl/certs/ca-certificates.crt",
                 RegularFile.made(Content.of(bundle.toByteArray()), 0644, Effect.CA_CERTIFICATES.toString()));
     }
 
-    /** Content by file name, in byte order of the names. */
+    /** Content by file name, in byte order of the names: that of the tree. */
     private static Map<String, byte[]> certificates(List<PinnedPackage> chain, Inputs inputs, Path spool)
-            throws IOException {
+            throws IOException, InterruptedException {
         PinnedPackage pinned = certificatesPackage(chain);
-        DebFile deb = DebFile.open(inputs.debian(List.of(pinned)).get(0), pinned.name(), spool);
-        Map<String, byte[]> certificates = new TreeMap<>();
+        DebFile deb = inputs.unpack(pinned, spool);
+        Map<String, byte[]> certificates = new LinkedHashMap<>();
         for (Map.Entry<RootPath, Node> entry : deb.nodes().entrySet()) {
             String path = entry.getKey().toString();
-            if (path.startsWith(CERTIFICATES) && path.endsWith(".crt") && entry.getValue() instanceof RegularFile file) {
-                try (InputStream in = file.content().open()) {
-                    certificates.put(entry.getKey().name(), in.readNBytes(LARGEST_CERTIFICATE));
-                }
+            if (path.startsWith(CERTIFICATES)
+                    && path.endsWith(".crt")
+                    && entry.getValue() instanceof RegularFile file) {
+                certificates.put(path.substring(CERTIFICATES.length()), certificate(pinned, entry.getKey(), file));
             }
         }
+        if (certificates.isEmpty()) {
+            throw new Problem(
+                    pinned.name() + " " + pinned.version(),
+                    "it holds no certificate below /" + CERTIFICATES,
+                    "pin another version of the package");
+        }
         return certificates;
+    }
+
+    private static byte[] certificate(PinnedPackage pinned, RootPath path, RegularFile file) throws IOException {
+        if (file.content().size() > LARGEST_CERTIFICATE) {
+            throw new Problem(
+                    pinned.name() + " " + pinned.version(),
+                    path.absolute() + " has " + file.content().size() + " bytes, a certificate at most "
+                            + LARGEST_CERTIFICATE,
+                    "pin another version of the package");
+        }
+        try (InputStream in = file.content().open()) {
+            return in.readAllBytes();
+        }
     }
 
     private static PinnedPackage certificatesPackage(List<PinnedPackage> chain) {
@@ -108,7 +133,8 @@ final class Effects {
                 .findFirst()
                 .orElseThrow(() -> new Problem(
                         "bases.yaml",
-                        "an effect needs the package " + CERTIFICATES_PACKAGE + ", which neither this base nor one below takes",
+                        "an effect needs the package " + CERTIFICATES_PACKAGE
+                                + ", which neither this base nor one below takes",
                         "add it to \"install\""));
     }
 }

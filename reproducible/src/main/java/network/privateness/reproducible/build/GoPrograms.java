@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.definition.Install;
 import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.golang.GoBuild;
@@ -20,8 +22,12 @@ import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.PinnedProgram;
 import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.store.ContentStore;
+import network.privateness.reproducible.store.Scratch;
 
-/** Builds Go programs from the lock; one working copy serves all platforms of a program. */
+/**
+ * Builds Go programs from the lock. One working copy serves all platforms of a program that are built at the same time;
+ * it goes with the last of them, as it takes up to 700 MB.
+ */
 public final class GoPrograms {
 
     /** Flags and environment of {@link GoBuild}; another number means other bytes for the same inputs. */
@@ -31,23 +37,27 @@ public final class GoPrograms {
     private final Inputs inputs;
     private final ContentStore store;
     private final String host;
-    private final Path scratch;
+    private final BuildLog log;
 
     /** The compiler uses all cores, the linker one: two builds at a time fill a machine, more only fill its memory. */
     private final Semaphore builds = new Semaphore(2);
 
-    private final Map<String, GoBuild> prepared = new HashMap<>();
+    private final Map<String, WorkingCopy> copies = new HashMap<>();
 
-    /**
-     * @param host the build host as toolchains are named: {@code linux-amd64}
-     * @param scratch for working copies; removed by the caller
-     */
-    GoPrograms(Lock lock, Inputs inputs, ContentStore store, String host, Path scratch) {
+    /** @param host the build host as toolchains are named: {@code linux-amd64} */
+    GoPrograms(Lock lock, Inputs inputs, ContentStore store, String host, BuildLog log) {
         this.lock = lock;
         this.inputs = inputs;
         this.store = store;
         this.host = host;
-        this.scratch = scratch;
+        this.log = log;
+    }
+
+    /** Made by the first that needs it; {@code users} belongs to {@link #copies}. */
+    private static final class WorkingCopy {
+        private int users;
+        private Optional<Scratch> scratch = Optional.empty();
+        private Optional<GoBuild> build = Optional.empty();
     }
 
     /** The name of a program in the lock. */
@@ -62,15 +72,7 @@ public final class GoPrograms {
         // Toolchains of all hosts make the same bytes, so only the version counts.
         recipe.input("go", toolchain().version());
         if (install.local()) {
-            Path folder = imageFolder.resolve(install.target());
-            try (Stream<Path> files = Files.walk(folder)) {
-                TreeMap<String, Path> sorted = new TreeMap<>();
-                files.filter(Files::isRegularFile)
-                        .forEach(file -> sorted.put(folder.relativize(file).toString(), file));
-                for (Map.Entry<String, Path> file : sorted.entrySet()) {
-                    recipe.input("source " + file.getKey(), Sha256.of(file.getValue()));
-                }
-            }
+            describe(recipe, imageFolder.resolve(install.target()).normalize());
         }
         for (PinnedModule module : lock.modules(program)) {
             recipe.input("module " + module.id(), module.zip().orElse(module.mod()));
@@ -83,43 +85,96 @@ public final class GoPrograms {
         return recipe;
     }
 
-    /** The program as a file that lives as long as the scratch folder. */
-    Path build(Install.Go install, Path imageFolder, Platform platform) throws IOException, InterruptedException {
-        PinnedProgram program = lock.program(name(install, imageFolder));
-        builds.acquire();
-        try {
-            GoBuild build = prepare(program, install, imageFolder);
-            Path output = Files.createTempDirectory(scratch, "program").resolve("program");
-            build.build(platform, pattern(program, install), new TreeMap<>(install.variables()), output);
-            return output;
-        } finally {
-            builds.release();
+    private static void describe(Recipe recipe, Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new Problem(
+                    folder.toString(), "there is no such folder", "create it with go.mod, go.sum and sources");
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            TreeMap<String, Path> sorted = new TreeMap<>();
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> sorted.put(folder.relativize(file).toString(), file));
+            for (Map.Entry<String, Path> file : sorted.entrySet()) {
+                recipe.input("source " + file.getKey(), Sha256.of(file.getValue()));
+            }
         }
     }
 
-    private GoBuild prepare(PinnedProgram program, Install.Go install, Path imageFolder) throws IOException {
-        synchronized (prepared) {
-            GoBuild known = prepared.get(program.program());
-            if (known != null) {
-                return known;
+    /** @param folder where the program's file is put; it belongs to the caller */
+    Path build(Install.Go install, Path imageFolder, Platform platform, Path folder)
+            throws IOException, InterruptedException {
+        PinnedProgram program = lock.program(name(install, imageFolder));
+        WorkingCopy copy = enter(program);
+        try {
+            builds.acquire();
+            try {
+                log.programStarted(program.program(), platform);
+                Path output = folder.resolve("program");
+                prepared(copy, program, install, imageFolder)
+                        .build(platform, pattern(program, install), new TreeMap<>(install.variables()), output);
+                log.programBuilt(program.program(), platform);
+                return output;
+            } finally {
+                builds.release();
             }
-            List<PinnedModule> modules = lock.modules(program);
-            inputs.prefetch(toolchain(), modules);
-            GoToolchain toolchain = GoToolchain.unpack(toolchain(), inputs, store.folder("go-toolchain"));
-            GoMain main = install.local()
-                    ? new GoMain.Local(imageFolder.resolve(install.target()).normalize())
-                    : new GoMain.Published(main(program, modules));
-            GoBuild build = GoBuild.prepare(
-                    toolchain,
-                    main,
-                    modules.stream().filter(module -> !isMain(program, module)).toList(),
-                    inputs,
-                    Files.createTempDirectory(scratch, "go"),
-                    store.folder("go-build"),
-                    GoBuild.DEFAULT_TIMEOUT);
-            prepared.put(program.program(), build);
-            return build;
+        } finally {
+            leave(program, copy);
         }
+    }
+
+    private WorkingCopy enter(PinnedProgram program) {
+        synchronized (copies) {
+            WorkingCopy copy = copies.computeIfAbsent(program.program(), name -> new WorkingCopy());
+            copy.users++;
+            return copy;
+        }
+    }
+
+    private void leave(PinnedProgram program, WorkingCopy copy) throws IOException {
+        synchronized (copies) {
+            copy.users--;
+            if (copy.users > 0) {
+                return;
+            }
+            copies.remove(program.program());
+        }
+        if (copy.scratch.isPresent()) {
+            copy.scratch.get().close();
+        }
+    }
+
+    private GoBuild prepared(WorkingCopy copy, PinnedProgram program, Install.Go install, Path imageFolder)
+            throws IOException {
+        synchronized (copy) {
+            if (copy.build.isEmpty()) {
+                // One that a failure left half made is not used again.
+                if (copy.scratch.isPresent()) {
+                    copy.scratch.get().close();
+                }
+                Scratch scratch = store.scratch("go");
+                copy.scratch = Optional.of(scratch);
+                copy.build = Optional.of(prepare(program, install, imageFolder, scratch.path()));
+            }
+            return copy.build.get();
+        }
+    }
+
+    private GoBuild prepare(PinnedProgram program, Install.Go install, Path imageFolder, Path scratch)
+            throws IOException {
+        List<PinnedModule> modules = lock.modules(program);
+        inputs.prefetch(toolchain(), modules);
+        GoToolchain toolchain = GoToolchain.unpack(toolchain(), inputs, store.folder("go-toolchain"));
+        GoMain main = install.local()
+                ? new GoMain.Local(imageFolder.resolve(install.target()).normalize())
+                : new GoMain.Published(main(program, modules));
+        return GoBuild.prepare(
+                toolchain,
+                main,
+                modules.stream().filter(module -> !isMain(program, module)).toList(),
+                inputs,
+                scratch,
+                store.folder("go-build"),
+                GoBuild.DEFAULT_TIMEOUT);
     }
 
     private PinnedToolchain toolchain() {
@@ -128,9 +183,9 @@ public final class GoPrograms {
 
     private static PinnedModule main(PinnedProgram program, List<PinnedModule> modules) {
         return modules.stream()
-                .filter(module -> isMain(program, module))
+                .filter(module -> isMain(program, module) && module.zip().isPresent())
                 .findFirst()
-                .orElseThrow(() -> new network.privateness.reproducible.Problem(
+                .orElseThrow(() -> new Problem(
                         Lock.FILE,
                         "it does not hold the Go module " + program.module() + "@" + program.version(),
                         Lock.RUN_LOCK));
@@ -142,9 +197,14 @@ public final class GoPrograms {
 
     /** The package below the main module: {@code ./cmd/ipfs}. */
     private static String pattern(PinnedProgram program, Install.Go install) {
-        if (install.local() || install.target().equals(program.module())) {
+        String target = install.target();
+        if (install.local() || target.equals(program.module())) {
             return ".";
         }
-        return "." + install.target().substring(program.module().length());
+        if (!target.startsWith(program.module() + "/")) {
+            throw new Problem(
+                    Lock.FILE, "the program " + target + " is not in its module " + program.module(), Lock.RUN_LOCK);
+        }
+        return "." + target.substring(program.module().length());
     }
 }

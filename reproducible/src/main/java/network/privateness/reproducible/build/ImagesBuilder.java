@@ -1,9 +1,11 @@
 package network.privateness.reproducible.build;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,11 +17,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.definition.BaseDefinition;
+import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.definition.ImageDefinition;
-import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.lock.LayerName;
+import network.privateness.reproducible.lock.PinnedLayer;
 import network.privateness.reproducible.oci.AssembledImage;
 import network.privateness.reproducible.oci.ImageAssembler;
 import network.privateness.reproducible.oci.ImageConfig;
@@ -33,12 +37,14 @@ public final class ImagesBuilder {
     /** Each waits for downloads, compilers or compression most of its time, which have limits of their own. */
     private static final int AT_ONCE = 6;
 
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
+
     private final Workshop workshop;
     private final ImageAssembler assembler;
     private final TargetLayers targets;
     private final Map<String, FutureTask<BuiltLayer>> bases = new ConcurrentHashMap<>();
 
-    public ImagesBuilder(Workshop workshop, ImageAssembler assembler) throws IOException {
+    public ImagesBuilder(Workshop workshop, ImageAssembler assembler) {
         this.workshop = workshop;
         this.assembler = assembler;
         this.targets = new TargetLayers(workshop);
@@ -50,6 +56,11 @@ public final class ImagesBuilder {
      * @throws Problem for the first that fails; nothing of it is written then
      */
     public List<BuiltImage> build(Selection selection) throws IOException, InterruptedException {
+        // What definitions say wrong is told before hours of work, not after.
+        selection
+                .images()
+                .forEach((name, platforms) -> platforms.forEach(
+                        platform -> config(workshop.definitions().images().get(name), platform)));
         List<BuiltImage> images = new ArrayList<>();
         each(selection, this::layers)
                 .forEach((name, layers) ->
@@ -63,7 +74,7 @@ public final class ImagesBuilder {
 
     private Map<String, Map<Platform, List<BuiltLayer>>> each(Selection selection, Work work)
             throws IOException, InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, ImagesBuilder::thread);
         try {
             CompletionService<List<BuiltLayer>> completion = new ExecutorCompletionService<>(threads);
             Map<String, Map<Platform, Future<List<BuiltLayer>>>> futures = new TreeMap<>();
@@ -83,24 +94,43 @@ public final class ImagesBuilder {
             Map<String, Map<Platform, List<BuiltLayer>>> all = new TreeMap<>();
             for (Map.Entry<String, Map<Platform, Future<List<BuiltLayer>>>> entry : futures.entrySet()) {
                 Map<Platform, List<BuiltLayer>> byPlatform = new TreeMap<>();
-                for (Map.Entry<Platform, Future<List<BuiltLayer>>> future : entry.getValue().entrySet()) {
+                for (Map.Entry<Platform, Future<List<BuiltLayer>>> future :
+                        entry.getValue().entrySet()) {
                     byPlatform.put(future.getKey(), result(future.getValue()));
                 }
                 all.put(entry.getKey(), byPlatform);
             }
             return all;
         } finally {
-            threads.shutdownNow();
+            end(threads);
         }
     }
 
-    /** The diffIDs of all layers of the selected images that hold inputs only, for a lock that is being written. */
-    public Map<LayerName, Sha256> pins(Selection selection) throws IOException, InterruptedException {
-        Map<LayerName, Sha256> pins = new TreeMap<>();
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "ness-build");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** What others still do must not go on in folders that the caller removes: compilers are ended, and waited for. */
+    private static void end(ExecutorService threads) {
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All layers of the selected images that hold inputs only, for a lock that is being written. */
+    public Map<LayerName, PinnedLayer> pins(Selection selection) throws IOException, InterruptedException {
+        Map<LayerName, PinnedLayer> pins = new TreeMap<>();
         each(selection, (image, platform) -> targets.inputs(image, platform, bases(image, platform)))
                 .values()
-                .forEach(byPlatform -> byPlatform.values().forEach(stack -> stack.forEach(
-                        built -> pins.put(built.name(), built.layer().diffId()))));
+                .forEach(byPlatform -> byPlatform
+                        .values()
+                        .forEach(stack ->
+                                stack.forEach(built -> pins.put(built.name(), LayerPins.pin(workshop.lock(), built)))));
         return pins;
     }
 
@@ -113,15 +143,14 @@ public final class ImagesBuilder {
     private List<BuiltLayer> bases(ImageDefinition image, Platform platform) throws IOException, InterruptedException {
         List<BuiltLayer> stack = new ArrayList<>();
         for (BaseDefinition base : workshop.definitions().chain(image.software())) {
-            Listing lower = stack.isEmpty() ? Listing.EMPTY : stack.get(stack.size() - 1).listing();
-            stack.add(base(base, platform, lower));
+            stack.add(base(base, platform, TargetLayers.top(stack)));
         }
         return stack;
     }
 
-    private BuiltLayer base(BaseDefinition base, Platform platform, Listing lower)
+    private BuiltLayer base(BaseDefinition base, Platform platform, Optional<BuiltLayer> below)
             throws IOException, InterruptedException {
-        FutureTask<BuiltLayer> own = new FutureTask<>(() -> targets.base(base, platform, lower));
+        FutureTask<BuiltLayer> own = new FutureTask<>(() -> targets.base(base, platform, below));
         FutureTask<BuiltLayer> task = bases.putIfAbsent(base.name() + " " + platform, own);
         if (task == null) {
             own.run();
@@ -149,19 +178,23 @@ public final class ImagesBuilder {
         start.volumes().forEach(volume -> volumes.add(volume.path()));
         Map<String, String> env = new TreeMap<>(Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"));
         env.putAll(start.env());
-        return new ImageConfig(
-                platform,
-                env,
-                start.entrypoint(),
-                start.command(),
-                start.workingDir(),
-                java.util.Optional.of(start.user()),
-                new TreeSet<>(start.expose()),
-                volumes,
-                Labels.labels(image),
-                start.stopSignal(),
-                start.healthcheck(),
-                workshop.lock().epoch());
+        try {
+            return new ImageConfig(
+                    platform,
+                    env,
+                    start.entrypoint(),
+                    start.command(),
+                    start.workingDir(),
+                    Optional.of(start.user()),
+                    new TreeSet<>(start.expose()),
+                    volumes,
+                    Labels.labels(image),
+                    start.stopSignal(),
+                    start.healthcheck(),
+                    workshop.lock().epoch());
+        } catch (IllegalArgumentException e) {
+            throw new Problem(image.name() + "/" + Definitions.IMAGE_FILE, e.getMessage(), "correct the value", e);
+        }
     }
 
     private static <T> T result(Future<T> future) throws IOException, InterruptedException {
@@ -177,6 +210,9 @@ public final class ImagesBuilder {
             }
             if (cause instanceof InterruptedException interruption) {
                 throw interruption;
+            }
+            if (cause instanceof Error error) {
+                throw error;
             }
             throw new IllegalStateException(cause);
         }

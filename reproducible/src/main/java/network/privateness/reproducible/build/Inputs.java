@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import network.privateness.reproducible.debian.DebFile;
 import network.privateness.reproducible.debian.PinnedPackage;
 import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.fetch.Check;
 import network.privateness.reproducible.fetch.Download;
 import network.privateness.reproducible.fetch.Fetcher;
+import network.privateness.reproducible.golang.GoBuild;
 import network.privateness.reproducible.golang.GoProxySetting;
 import network.privateness.reproducible.golang.H1;
 import network.privateness.reproducible.golang.ModuleSource;
@@ -35,11 +38,18 @@ public final class Inputs implements ModuleSource {
     /** golang.org/x/mod/zip allows no larger go.mod: 16 MiB. */
     private static final long LARGEST_GO_MOD = 16L << 20;
 
+    /** Versions of modules never change, so there is nothing to update. */
+    private static final String OTHER_PROXY =
+            "a version of a module never changes, so don't use this proxy: set GOPROXY to another one";
+
     private final ContentStore store;
     private final Fetcher fetcher;
     private final DebianMirrors mirrors;
     private final URI snapshot;
     private final Supplier<GoProxySetting> goProxy;
+
+    /** Decoding a package can take 65 MiB: all threads of a build at once would need more than it has. */
+    private final Semaphore unpackings = new Semaphore(2);
 
     /**
      * @param snapshot root of a snapshot archive, which holds packages that mirrors have dropped
@@ -75,9 +85,30 @@ public final class Inputs implements ModuleSource {
         return packages.stream().map(files::get).toList();
     }
 
+    /**
+     * A package and its files.
+     *
+     * @param file as {@link #debian} brings it
+     * @param spool where its files are unpacked; removed by the caller
+     */
+    DebFile unpack(PinnedPackage pinned, Path file, Path spool) throws IOException, InterruptedException {
+        unpackings.acquire();
+        try {
+            return DebFile.open(file, pinned.name(), spool);
+        } finally {
+            unpackings.release();
+        }
+    }
+
+    /** A package, brought and unpacked. */
+    DebFile unpack(PinnedPackage pinned, Path spool) throws IOException, InterruptedException {
+        return unpack(pinned, debian(List.of(pinned)).get(0), spool);
+    }
+
     /** A release archive. */
     public Path archive(PinnedArchive archive) throws IOException {
-        return fetcher.fetch(Download.of(archive.name(), archive.urls(), archive.size(), archive.sha256()));
+        return fetcher.fetch(Download.of(archive.name(), archive.urls(), archive.size(), archive.sha256())
+                .withWrongHint("if the change is meant, run mvn ness:lock -Dness.archive=" + archive.name() + "=URL"));
     }
 
     /** Brings everything that a Go build needs, in parallel; afterwards the single look-ups find it in the store. */
@@ -121,52 +152,59 @@ public final class Inputs implements ModuleSource {
     }
 
     private Download download(PinnedPackage pinned) throws IOException {
+        List<URI> bases = mirrors.bases(DebianRelease.isSecurity(pinned.suite()));
         List<URI> sources = new ArrayList<>();
-        for (URI base : mirrors.bases(DebianRelease.isSecurity(pinned.suite()))) {
-            sources.add(DebianRelease.below(base, pinned.path()));
-        }
+        bases.forEach(base -> sources.add(DebianRelease.below(base, pinned.path())));
         sources.add(DebianRelease.snapshot(snapshot, pinned.suite(), pinned.inReleaseDate(), pinned.path()));
         return Download.of(
                         pinned.name() + " " + pinned.version() + " " + pinned.architecture(),
                         sources,
                         pinned.size(),
                         pinned.sha256())
-                .withVanishedHint("the package is superseded: run mvn ness:lock -Dness.update=" + pinned.name()
-                        + ", or set a snapshot archive (-D" + DebianRelease.SNAPSHOT_SETTING + "=URL)");
+                .withVanishedHint(
+                        bases.isEmpty()
+                                ? "the package is from " + pinned.suite()
+                                        + ": name a mirror of the security archive (-Dness.debian.security=URL)"
+                                : "the package is superseded: run mvn ness:lock -Dness.update=" + pinned.name()
+                                        + ", or set a snapshot archive (-D" + DebianRelease.SNAPSHOT_SETTING + "=URL)")
+                .withWrongHint("use another mirror (-Dness.debian.mirror=URL), or run mvn ness:lock -Dness.update="
+                        + pinned.name());
     }
 
+    /** The hash is over the content: another proxy may pack the same to another size. */
     private Download zipDownload(PinnedModule module) {
         return new Download(
-                module.id() + ".zip",
-                goProxy.get().zip(module.id()),
-                OptionalLong.of(module.size()),
-                module.size(),
-                new Check.ByDigest(
-                        module.zip().orElseThrow().toString(),
-                        file -> H1.ofZip(file, module.id()).toString()),
-                Optional.empty());
+                        module.id() + ".zip",
+                        goProxy.get().zip(module.id()),
+                        OptionalLong.empty(),
+                        GoBuild.LARGEST_ZIP,
+                        new Check.ByDigest(
+                                module.zip().orElseThrow().toString(),
+                                file -> H1.ofZip(file, module.id()).toString()))
+                .withWrongHint(OTHER_PROXY);
     }
 
     private Download goModDownload(PinnedModule module) {
         return new Download(
-                module.id() + ".mod",
-                goProxy.get().goMod(module.id()),
-                OptionalLong.empty(),
-                LARGEST_GO_MOD,
-                new Check.ByDigest(
-                        module.mod().toString(), file -> H1.ofGoMod(file).toString()),
-                Optional.empty());
+                        module.id() + ".mod",
+                        goProxy.get().goMod(module.id()),
+                        OptionalLong.empty(),
+                        LARGEST_GO_MOD,
+                        new Check.ByDigest(
+                                module.mod().toString(),
+                                file -> H1.ofGoMod(file).toString()))
+                .withWrongHint(OTHER_PROXY);
     }
 
     private Download download(PinnedToolchain toolchain) {
         return new Download(
-                "Go toolchain " + toolchain.version() + " for " + toolchain.host(),
-                goProxy.get().zip(toolchain.id()),
-                OptionalLong.of(toolchain.size()),
-                toolchain.size(),
-                new Check.ByDigest(
-                        toolchain.zip().toString(),
-                        file -> H1.ofZip(file, toolchain.id()).toString()),
-                Optional.empty());
+                        "Go toolchain " + toolchain.version() + " for " + toolchain.host(),
+                        goProxy.get().zip(toolchain.id()),
+                        OptionalLong.empty(),
+                        GoBuild.LARGEST_ZIP,
+                        new Check.ByDigest(
+                                toolchain.zip().toString(),
+                                file -> H1.ofZip(file, toolchain.id()).toString()))
+                .withWrongHint(OTHER_PROXY);
     }
 }

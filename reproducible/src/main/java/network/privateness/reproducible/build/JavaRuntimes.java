@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -50,7 +49,7 @@ final class JavaRuntimes {
             UpperTree tree, Install.Jlink install, PinnedPackage pinned, TrustStore trust, Inputs inputs, Path scratch)
             throws IOException, InterruptedException {
         Path jmods = Files.createTempDirectory(scratch, "jmods");
-        DebFile deb = DebFile.open(inputs.debian(List.of(pinned)).get(0), pinned.name(), scratch);
+        DebFile deb = inputs.unpack(pinned, scratch);
         for (Map.Entry<RootPath, Node> entry : deb.nodes().entrySet()) {
             String path = entry.getKey().toString();
             if (path.contains(JMODS) && path.endsWith(".jmod") && entry.getValue() instanceof RegularFile file) {
@@ -66,13 +65,13 @@ final class JavaRuntimes {
                     "name the package of a JDK in \"jlink\"");
         }
         Path output = Files.createTempDirectory(scratch, "runtime").resolve("java");
-        new JavaRuntime(pinned.name() + " " + pinned.version(), jdk.get(), jmods).link(install.modules(), trust, output);
+        new JavaRuntime(pinned.name() + " " + pinned.version(), jdk.get(), jmods)
+                .link(install.modules(), trust, output);
         RootPath to = RootPath.parseAbsolute(install.to(), "bases.yaml");
         NavigableMap<RootPath, Node> nodes = new TreeMap<>();
         FolderReader.read(output, pinned.name()).forEach((path, node) -> nodes.put(to.resolve(path), node));
         // One trust store for all runtimes, where Debian's own packages look for it.
-        nodes.put(
-                to.resolve("lib/security/cacerts"), SymbolicLink.made(Effects.JAVA_TRUST_STORE, pinned.name()));
+        nodes.put(to.resolve("lib/security/cacerts"), SymbolicLink.made(Effects.JAVA_TRUST_STORE, pinned.name()));
         tree.add(nodes);
     }
 }

@@ -1,8 +1,6 @@
 package network.privateness.reproducible.build;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,111 +10,112 @@ import java.util.concurrent.Semaphore;
 import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.layer.Layer;
 import network.privateness.reproducible.layer.LayerWriter;
+import network.privateness.reproducible.layer.LayoutVersion;
 import network.privateness.reproducible.lock.LayerName;
 import network.privateness.reproducible.rootfs.Node;
 import network.privateness.reproducible.rootfs.RootPath;
 import network.privateness.reproducible.store.ContentStore;
 import network.privateness.reproducible.store.Pending;
+import network.privateness.reproducible.store.Scratch;
 
 /** Writes layers into the store, and finds those again whose recipe was followed before. */
 final class LayerStore {
+
+    /**
+     * How trees are made from recipes: filters, effects, own files. Another number means other bytes for the same recipe,
+     * within one layout version as long as that is not released. GoldenLayersTest tells when it is time for one.
+     */
+    private static final int RULES = 2;
 
     private static final String NAMESPACE = "layer";
 
     private final ContentStore store;
     private final long epoch;
     private final int threads;
+    private final BuildLog log;
 
     /** Two layers at a time keep the cores busy while one of them reads; more would only cost memory. */
     private final Semaphore writers = new Semaphore(2);
 
-    LayerStore(ContentStore store, long epoch, int threads) {
+    LayerStore(ContentStore store, long epoch, int threads, BuildLog log) {
         this.store = store;
         this.epoch = epoch;
         this.threads = threads;
+        this.log = log;
     }
 
     /** Makes what goes on top of a stack of layers. */
     interface Content {
-        void fill(UpperTree tree) throws IOException, InterruptedException;
+        /** @param scratch a folder for what the tree's contents are read from, removed when the layer is written */
+        void fill(UpperTree tree, Path scratch) throws IOException, InterruptedException;
     }
 
     /**
      * The layer of this recipe.
      *
-     * @param lower what is below
+     * @param below the layer that it stands on
      * @param content called only when the layer has to be made
      */
-    BuiltLayer layer(LayerName name, boolean pinned, Recipe recipe, Listing lower, Content content)
+    BuiltLayer layer(LayerName name, boolean pinned, Recipe recipe, Optional<BuiltLayer> below, Content content)
             throws IOException, InterruptedException {
-        String key = Sha256.of("epoch " + epoch + "\nlower " + Sha256.of(lower.text()) + "\n" + recipe.digest())
+        Sha256 lower = below.map(BuiltLayer::listing).orElse(Listing.EMPTY.digest());
+        String key = Sha256.of("layout " + LayoutVersion.CURRENT + "\nrules " + RULES + "\nepoch " + epoch + "\nlower "
+                        + lower + "\n" + recipe.digest())
                 .hex();
         Optional<BuiltLayer> known = find(name, pinned, recipe, key);
         if (known.isPresent()) {
+            log.layerReused(name);
             return known.get();
         }
+        log.layerStarted(name);
+        BuiltLayer built = make(name, pinned, recipe, key, below.isPresent() ? listing(lower) : Listing.EMPTY, content);
+        log.layerBuilt(name, built.layer());
+        return built;
+    }
+
+    private BuiltLayer make(LayerName name, boolean pinned, Recipe recipe, String key, Listing lower, Content content)
+            throws IOException, InterruptedException {
         UpperTree tree = new UpperTree(lower);
-        content.fill(tree);
-        NavigableMap<RootPath, Node> nodes = tree.upper();
-        writers.acquire();
-        try (Pending pending = store.begin()) {
+        try (Scratch scratch = store.scratch("layer")) {
+            content.fill(tree, scratch.path());
+            NavigableMap<RootPath, Node> nodes = tree.upper();
             Layer layer;
-            try (OutputStream out = new BufferedOutputStream(new Uncloseable(pending), 1 << 16)) {
-                layer = LayerWriter.write(nodes, epoch, out, threads);
+            Path blob;
+            writers.acquire();
+            try (Pending pending = store.begin()) {
+                layer = LayerWriter.write(nodes, epoch, pending, threads);
+                blob = pending.commit(layer.digest());
+            } finally {
+                writers.release();
             }
-            Path blob = pending.commit(layer.digest());
-            Listing listing = lower.with(nodes);
-            remember(key, layer, listing);
-            return new BuiltLayer(name, layer, blob, pinned, false, recipe, listing);
-        } finally {
-            writers.release();
+            StoredLayer stored = new StoredLayer(layer, keep(lower.with(nodes)));
+            store.putReference(NAMESPACE, key, stored.text());
+            return new BuiltLayer(name, stored, blob, pinned, false, recipe);
         }
     }
 
     private Optional<BuiltLayer> find(LayerName name, boolean pinned, Recipe recipe, String key) throws IOException {
-        Optional<String> reference = store.reference(NAMESPACE, key);
-        if (reference.isEmpty()) {
+        Optional<StoredLayer> stored = store.reference(NAMESPACE, key).flatMap(StoredLayer::parse);
+        if (stored.isEmpty()) {
             return Optional.empty();
         }
-        String[] fields = reference.get().split(" ");
-        Optional<Path> blob = store.find(Sha256.parse(fields[1]));
-        Optional<Path> listing = store.find(Sha256.parse(fields[4]));
-        if (blob.isEmpty() || listing.isEmpty()) {
+        Optional<Path> blob = store.find(stored.get().layer().digest());
+        if (blob.isEmpty() || store.find(stored.get().listing()).isEmpty()) {
             return Optional.empty();
         }
-        Layer layer = new Layer(
-                Sha256.parse(fields[0]), Sha256.parse(fields[1]), Long.parseLong(fields[2]), Long.parseLong(fields[3]));
-        Listing stack = Listing.parse(Files.readString(listing.get()));
-        return Optional.of(new BuiltLayer(name, layer, blob.get(), pinned, true, recipe, stack));
+        return Optional.of(new BuiltLayer(name, stored.get(), blob.get(), pinned, true, recipe));
     }
 
-    private void remember(String key, Layer layer, Listing listing) throws IOException {
+    private Sha256 keep(Listing listing) throws IOException {
         byte[] text = listing.text().getBytes(StandardCharsets.UTF_8);
         try (Pending pending = store.begin()) {
             pending.write(text, 0, text.length);
             pending.commit();
         }
-        store.putReference(
-                NAMESPACE,
-                key,
-                layer.diffId().hex() + " " + layer.digest().hex() + " " + layer.size() + " " + layer.uncompressedSize()
-                        + " " + Sha256.of(text).hex());
+        return Sha256.of(text);
     }
 
-    private static final class Uncloseable extends java.io.FilterOutputStream {
-
-        Uncloseable(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
+    private Listing listing(Sha256 digest) throws IOException {
+        return Listing.parse(Files.readString(store.require(digest)));
     }
 }

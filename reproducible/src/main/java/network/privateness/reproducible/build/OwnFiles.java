@@ -2,6 +2,7 @@ package network.privateness.reproducible.build;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -10,9 +11,8 @@ import network.privateness.reproducible.definition.Alternative;
 import network.privateness.reproducible.definition.Software;
 import network.privateness.reproducible.definition.User;
 import network.privateness.reproducible.definition.Volume;
-import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.digest.Sha256OutputStream;
 import network.privateness.reproducible.oci.Platform;
-import network.privateness.reproducible.rootfs.CaseConflict;
 import network.privateness.reproducible.rootfs.Content;
 import network.privateness.reproducible.rootfs.Directory;
 import network.privateness.reproducible.rootfs.FolderReader;
@@ -23,84 +23,81 @@ import network.privateness.reproducible.rootfs.SymbolicLink;
 
 /**
  * What a definition itself puts into a root file system: users, links, volumes and the files of its rootfs folder. It
- * rules over what inputs ship.
+ * rules over what inputs ship, and the rootfs folder over all; only the folders in it, which have no mode and owner of
+ * their own, leave those that are there as they are.
  */
 final class OwnFiles {
 
     private final String origin;
-    private final NavigableMap<RootPath, Node> nodes = new TreeMap<>();
+    private final NavigableMap<RootPath, Node> declared = new TreeMap<>();
+    private final NavigableMap<RootPath, Node> rootfs = new TreeMap<>();
 
     /**
      * @param users all users, those of the bases too: the files are replaced, not appended to
      * @param volumes folders to make
      */
-    OwnFiles(
-            String origin, Software software, Iterable<User> users, Iterable<Volume> volumes, Platform platform)
+    OwnFiles(String origin, Software software, Iterable<User> users, Iterable<Volume> volumes, Platform platform)
             throws IOException {
         this.origin = origin;
         if (!software.users().isEmpty()) {
-            put("/etc/passwd", text(User.passwd(users), 0644));
-            put("/etc/group", text(User.group(users), 0644));
+            declare("/etc/passwd", text(User.passwd(users)));
+            declare("/etc/group", text(User.group(users)));
         }
         for (Alternative alternative : software.alternatives()) {
             Optional<String> target = alternative.target(platform);
             if (target.isPresent()) {
-                put(alternative.link(), SymbolicLink.made(target.get(), origin));
+                declare(alternative.link(), SymbolicLink.made(target.get(), origin));
             }
         }
         for (Volume volume : volumes) {
-            put(volume.path(), new Directory(volume.mode(), volume.uid(), volume.gid(), Node.AT_EPOCH, origin));
+            declare(volume.path(), new Directory(volume.mode(), volume.uid(), volume.gid(), Node.AT_EPOCH, origin));
         }
         if (software.rootfs().isPresent()) {
-            NavigableMap<RootPath, Node> folder = FolderReader.read(software.rootfs().get(), origin + "/rootfs");
-            CaseConflict.check(folder.keySet(), origin + "/rootfs");
-            nodes.putAll(folder);
+            rootfs.putAll(FolderReader.read(software.rootfs().get(), origin + "/rootfs"));
         }
     }
 
     boolean isEmpty() {
-        return nodes.isEmpty();
+        return declared.isEmpty() && rootfs.isEmpty();
     }
 
     Recipe describe(Recipe recipe) throws IOException {
-        for (Map.Entry<RootPath, Node> entry : nodes.entrySet()) {
-            Node node = entry.getValue();
-            String value = Integer.toOctalString(node.mode()) + " " + node.uid() + ":" + node.gid() + " ";
-            if (node instanceof RegularFile file) {
-                try (InputStream in = file.content().open()) {
-                    value += Sha256.of(in.readAllBytes());
-                }
-            } else if (node instanceof SymbolicLink link) {
-                value += "-> " + link.target();
-            } else {
-                value += "folder";
-            }
-            recipe.rule("own " + entry.getKey(), value);
-        }
+        describe(recipe, "declared", declared);
+        describe(recipe, "rootfs", rootfs);
         return recipe;
     }
 
     void fill(UpperTree tree) throws IOException {
+        for (Map.Entry<RootPath, Node> entry : declared.entrySet()) {
+            tree.replace(entry.getKey(), entry.getValue());
+        }
+        tree.replaceAll(rootfs);
+    }
+
+    private static void describe(Recipe recipe, String kind, Map<RootPath, Node> nodes) throws IOException {
         for (Map.Entry<RootPath, Node> entry : nodes.entrySet()) {
-            boolean folder = entry.getValue() instanceof Directory;
-            boolean known = tree.tree().get(entry.getKey()).filter(Directory.class::isInstance).isPresent();
-            // A folder on the way to a file says nothing about the mode that an input gave it.
-            if (!(folder && known && isPassage(entry.getKey()))) {
-                tree.replace(entry.getKey(), entry.getValue());
-            }
+            Node node = entry.getValue();
+            String mode = Integer.toOctalString(node.mode()) + " " + node.uid() + ":" + node.gid() + " ";
+            recipe.rule(kind + " " + entry.getKey(), mode + content(node));
         }
     }
 
-    private boolean isPassage(RootPath folder) {
-        RootPath next = nodes.higherKey(folder);
-        return next != null && next.startsWith(folder);
+    private static String content(Node node) throws IOException {
+        if (node instanceof RegularFile file) {
+            try (InputStream in = file.content().open();
+                    Sha256OutputStream digest = new Sha256OutputStream(OutputStream.nullOutputStream())) {
+                in.transferTo(digest);
+                return digest.digest().toString();
+            }
+        }
+        return node instanceof SymbolicLink link ? "-> " + link.target() : "folder";
     }
 
-    private void put(String path, Node node) {
-        nodes.put(RootPath.parseAbsolute(path, origin), node);
+    private void declare(String path, Node node) {
+        declared.put(RootPath.parseAbsolute(path, origin), node);
     }
 
-    private RegularFile text(String text, int mode) {
-        return RegularFile.made(Content.of(text), mode, origin);
+    private RegularFile text(String text) {
+        return RegularFile.made(Content.of(text), 0644, origin);
     }
 }

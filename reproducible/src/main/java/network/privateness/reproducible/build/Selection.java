@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.definition.ImageDefinition;
@@ -71,10 +72,14 @@ public record Selection(Map<String, Set<Platform>> images, boolean whole) {
                 images.put(image.name(), wanted);
             }
         }
+        if (images.isEmpty() && without.isEmpty()) {
+            throw new Problem("ness.set", "the set " + set + " has no image", "build with -Dness.set=" + ALL);
+        }
         if (images.isEmpty()) {
             throw new Problem(
                     "ness.platforms",
-                    "none of the images " + without + " exists for " + platforms,
+                    "none of the images " + String.join(", ", without) + " exists for "
+                            + platforms.stream().map(Platform::toString).sorted().collect(Collectors.joining(", ")),
                     "choose a platform that image.yaml lists");
         }
         return new Selection(images, whole);

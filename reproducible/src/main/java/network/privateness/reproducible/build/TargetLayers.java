@@ -1,10 +1,11 @@
 package network.privateness.reproducible.build;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.debian.PinnedPackage;
 import network.privateness.reproducible.definition.BaseDefinition;
 import network.privateness.reproducible.definition.ImageDefinition;
@@ -12,6 +13,7 @@ import network.privateness.reproducible.definition.Install;
 import network.privateness.reproducible.definition.Software;
 import network.privateness.reproducible.definition.User;
 import network.privateness.reproducible.lock.LayerName;
+import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.PinnedArchive;
 import network.privateness.reproducible.lock.PinnedTarget;
 import network.privateness.reproducible.oci.Platform;
@@ -30,21 +32,22 @@ final class TargetLayers {
     private final JavaPrograms java;
     private final JavaRuntimes runtimes;
 
-    TargetLayers(Workshop workshop) throws IOException {
+    TargetLayers(Workshop workshop) {
         this.workshop = workshop;
-        this.layers = new LayerStore(workshop.store(), workshop.lock().epoch(), workshop.threads());
-        this.go = new GoPrograms(
-                workshop.lock(),
-                workshop.inputs(),
-                workshop.store(),
-                workshop.goHost(),
-                Files.createTempDirectory(workshop.scratch(), "go"));
+        this.layers = new LayerStore(workshop.store(), workshop.lock().epoch(), workshop.threads(), workshop.log());
+        this.go =
+                new GoPrograms(workshop.lock(), workshop.inputs(), workshop.store(), workshop.goHost(), workshop.log());
         this.java = new JavaPrograms(workshop.lock());
         this.runtimes = new JavaRuntimes(workshop.jdk());
     }
 
-    /** A base is one layer: everything in it comes together. */
-    BuiltLayer base(BaseDefinition base, Platform platform, Listing lower) throws IOException, InterruptedException {
+    /**
+     * A base is one layer: everything in it comes together.
+     *
+     * @param below the layer of the base that this one stands on
+     */
+    BuiltLayer base(BaseDefinition base, Platform platform, Optional<BuiltLayer> below)
+            throws IOException, InterruptedException {
         String target = PinnedTarget.base(base.name());
         Software software = base.software();
         List<PinnedPackage> chain = chainPackages(base, platform);
@@ -57,8 +60,7 @@ final class TargetLayers {
         }
         own.describe(recipe);
         LayerName name = new LayerName(target, "base", platform);
-        return layers.layer(name, true, recipe, lower, tree -> {
-            Path spool = Files.createTempDirectory(workshop.scratch(), "base");
+        return layers.layer(name, true, recipe, below, (tree, spool) -> {
             debian.fill(tree, workshop.inputs(), spool);
             for (Install.Jlink jlink : of(software, Install.Jlink.class, platform)) {
                 runtimes.fill(
@@ -84,23 +86,27 @@ final class TargetLayers {
         String target = PinnedTarget.image(image.name());
         Software software = image.software();
         List<BuiltLayer> stack = new ArrayList<>(below);
-        DebianLayer debian =
-                DebianLayer.of(software.install(), workshop.lock().packages(target, platform), platform);
+        DebianLayer debian = DebianLayer.of(software.install(), workshop.lock().packages(target, platform), platform);
         if (!debian.isEmpty()) {
             LayerName name = new LayerName(target, "debian", platform);
-            stack.add(layers.layer(name, true, debian.describe(new Recipe()), top(stack), tree -> debian.fill(
-                    tree, workshop.inputs(), Files.createTempDirectory(workshop.scratch(), "debian"))));
+            stack.add(layers.layer(
+                    name,
+                    true,
+                    debian.describe(new Recipe()),
+                    top(stack),
+                    (tree, spool) -> debian.fill(tree, workshop.inputs(), spool)));
         }
         for (Install.Archive archive : of(software, Install.Archive.class, platform)) {
             PinnedArchive pinned = workshop.lock().archive(archive.name());
             LayerName name = new LayerName(target, "archive " + archive.name(), platform);
             Recipe recipe = ArchiveFiles.describe(new Recipe(), archive, pinned);
-            stack.add(layers.layer(name, true, recipe, top(stack), tree -> ArchiveFiles.fill(
-                    tree,
-                    archive,
-                    pinned,
-                    workshop.inputs().archive(pinned),
-                    Files.createTempDirectory(workshop.scratch(), "archive"))));
+            stack.add(layers.layer(
+                    name,
+                    true,
+                    recipe,
+                    top(stack),
+                    (tree, scratch) -> ArchiveFiles.fill(
+                            tree, archive, pinned, workshop.inputs().archive(pinned), scratch)));
         }
         for (Install.Go program : of(software, Install.Go.class, platform)) {
             if (!program.local()) {
@@ -112,8 +118,12 @@ final class TargetLayers {
             if (!dependencies.isEmpty()) {
                 LayerName name = new LayerName(target, "maven " + program.name(), platform);
                 Recipe recipe = java.describeDependencies(new Recipe(), dependencies);
-                stack.add(layers.layer(name, true, recipe, top(stack), tree -> java.fillDependencies(
-                        tree, dependencies, Files.createTempDirectory(workshop.scratch(), "maven"))));
+                stack.add(layers.layer(
+                        name,
+                        true,
+                        recipe,
+                        top(stack),
+                        (tree, scratch) -> java.fillDependencies(tree, dependencies, scratch)));
             }
         }
         return stack;
@@ -137,24 +147,34 @@ final class TargetLayers {
             List<ResolvedJar> jars = jars(program);
             LayerName name = new LayerName(target, "classes " + program.name(), platform);
             stack.add(layers.layer(
-                    name, false, java.describeOurs(new Recipe(), jars), top(stack), tree -> java.fillOurs(
-                            tree, jars, Files.createTempDirectory(workshop.scratch(), "classes"))));
+                    name,
+                    false,
+                    java.describeOurs(new Recipe(), jars),
+                    top(stack),
+                    (tree, scratch) -> java.fillOurs(tree, jars, scratch)));
         }
         OwnFiles own =
                 new OwnFiles(target, software, users(software), image.start().volumes(), platform);
         if (!own.isEmpty()) {
             LayerName name = new LayerName(target, "own", platform);
-            stack.add(layers.layer(name, false, own.describe(new Recipe()), top(stack), own::fill));
+            stack.add(layers.layer(
+                    name, false, own.describe(new Recipe()), top(stack), (tree, scratch) -> own.fill(tree)));
+        }
+        if (stack.isEmpty()) {
+            throw new Problem(
+                    image.name() + "/image.yaml",
+                    "nothing is in the image for " + platform,
+                    "name a base or an input for this platform, or take it from \"platforms\"");
         }
         return stack;
     }
 
-    private BuiltLayer program(ImageDefinition image, Install.Go program, Platform platform, Listing lower)
+    private BuiltLayer program(ImageDefinition image, Install.Go program, Platform platform, Optional<BuiltLayer> below)
             throws IOException, InterruptedException {
         LayerName name = new LayerName(PinnedTarget.image(image.name()), "go " + program.target(), platform);
         Recipe recipe = go.describe(new Recipe(), program, image.folder(), platform);
-        return layers.layer(name, program.fromOutside(), recipe, lower, tree -> {
-            Path binary = go.build(program, image.folder(), platform);
+        return layers.layer(name, program.fromOutside(), recipe, below, (tree, scratch) -> {
+            Path binary = go.build(program, image.folder(), platform, scratch);
             tree.add(program.to(), RegularFile.made(Content.of(binary), 0755, program.target()));
         });
     }
@@ -195,10 +215,8 @@ final class TargetLayers {
         return pinned.stream()
                 .filter(one -> one.name().equals(jlink.name()))
                 .findFirst()
-                .orElseThrow(() -> new network.privateness.reproducible.Problem(
-                        network.privateness.reproducible.lock.Lock.FILE,
-                        "it does not hold the package " + jlink.name(),
-                        network.privateness.reproducible.lock.Lock.RUN_LOCK));
+                .orElseThrow(
+                        () -> new Problem(Lock.FILE, "it does not hold the package " + jlink.name(), Lock.RUN_LOCK));
     }
 
     private static <T extends Install> List<T> of(Software software, Class<T> kind, Platform platform) {
@@ -209,7 +227,7 @@ final class TargetLayers {
                 .toList();
     }
 
-    private static Listing top(List<BuiltLayer> stack) {
-        return stack.isEmpty() ? Listing.EMPTY : stack.get(stack.size() - 1).listing();
+    static Optional<BuiltLayer> top(List<BuiltLayer> stack) {
+        return stack.isEmpty() ? Optional.empty() : Optional.of(stack.get(stack.size() - 1));
     }
 }

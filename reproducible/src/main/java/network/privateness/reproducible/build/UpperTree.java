@@ -10,8 +10,12 @@ import network.privateness.reproducible.rootfs.Directory;
 import network.privateness.reproducible.rootfs.Node;
 import network.privateness.reproducible.rootfs.RootPath;
 import network.privateness.reproducible.rootfs.RootTree;
+import network.privateness.reproducible.rootfs.SymbolicLink;
 
-/** The whole root file system of an image while one more layer is made: what is below, and what comes on top. */
+/**
+ * The whole root file system of an image while one more layer is made: what is below, of which the bytes are not known
+ * any more, and what comes on top.
+ */
 final class UpperTree {
 
     private final NavigableMap<RootPath, Node> lower;
@@ -22,18 +26,19 @@ final class UpperTree {
         tree.addAll(this.lower);
     }
 
-    /** Adds what an input ships; a file that is already there from another input is a conflict. */
+    /**
+     * Adds what an input ships.
+     *
+     * @throws Problem if something else is there already; a file that a layer below has is always something else
+     */
     void add(Map<RootPath, ? extends Node> input) throws IOException {
         for (Map.Entry<RootPath, ? extends Node> entry : input.entrySet()) {
-            Optional<Node> present = tree.get(entry.getKey());
-            boolean twice = present.isPresent()
-                    && present.get() == lower.get(entry.getKey())
-                    && !(present.get() instanceof Directory && entry.getValue() instanceof Directory);
-            if (twice) {
+            RootPath place = RootTree.place(entry.getKey());
+            Node below = lower.get(place);
+            if (below != null && tree.nodes().get(place) == below && (isFile(below) || isFile(entry.getValue()))) {
                 throw new Problem(
-                        entry.getKey().absolute(),
-                        "it comes from " + entry.getValue().origin() + " and, in a layer below, from "
-                                + present.get().origin(),
+                        place.absolute(),
+                        "it comes from " + entry.getValue().origin() + " and, in a layer below, from " + below.origin(),
                         "drop it from one of the two in the definition");
             }
         }
@@ -49,8 +54,9 @@ final class UpperTree {
         tree.replace(path, node);
     }
 
-    RootTree tree() {
-        return tree;
+    /** Puts a folder that a user wrote; see {@link RootTree#replaceAll}. */
+    void replaceAll(Map<RootPath, ? extends Node> folder) throws IOException {
+        tree.replaceAll(folder);
     }
 
     /** What came on top, and its parents. */
@@ -59,11 +65,17 @@ final class UpperTree {
         tree.nodes().forEach((path, node) -> {
             if (lower.get(path) != node) {
                 upper.put(path, node);
-                for (Optional<RootPath> parent = path.parent(); parent.isPresent(); parent = parent.get().parent()) {
-                    upper.putIfAbsent(parent.get(), tree.nodes().get(parent.get()));
+                Optional<RootPath> parent = path.parent();
+                while (parent.isPresent()
+                        && upper.putIfAbsent(parent.get(), tree.nodes().get(parent.get())) == null) {
+                    parent = parent.get().parent();
                 }
             }
         });
         return upper;
+    }
+
+    private static boolean isFile(Node node) {
+        return !(node instanceof Directory || node instanceof SymbolicLink);
     }
 }

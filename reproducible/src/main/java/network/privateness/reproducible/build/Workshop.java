@@ -1,6 +1,5 @@
 package network.privateness.reproducible.build;
 
-import java.nio.file.Path;
 import java.util.function.Supplier;
 import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.jvm.JavaHome;
@@ -18,7 +17,7 @@ import network.privateness.reproducible.store.ContentStore;
  * @param jdk the JDK that compiles this build; asked for when something in Java is built
  * @param goHost the build host as Go toolchains are named
  * @param threads for compression
- * @param scratch a folder for the time of the build, removed by the caller
+ * @param log told what is built
  */
 public record Workshop(
         Definitions definitions,
@@ -29,4 +28,4 @@ public record Workshop(
         Supplier<JavaHome> jdk,
         String goHost,
         int threads,
-        Path scratch) {}
+        BuildLog log) {}

@@ -1,5 +1,7 @@
 package network.privateness.reproducible.compress;
 
+import java.util.Arrays;
+
 /** Writes Deflate blocks in whichever of the three forms of RFC 1951 is smallest. */
 final class BlockWriter {
 
@@ -38,7 +40,7 @@ final class BlockWriter {
 
     private static HuffmanCode fixedDistances() {
         int[] lengths = new int[32];
-        java.util.Arrays.fill(lengths, 5);
+        Arrays.fill(lengths, 5);
         return HuffmanCode.ofLengths(lengths);
     }
 
@@ -84,7 +86,7 @@ final class BlockWriter {
         for (int symbol = 0; symbol < distancesSent; symbol++) {
             codeLengths[all++] = distanceCode.length(symbol);
         }
-        java.util.Arrays.fill(lengthFrequencies, 0);
+        Arrays.fill(lengthFrequencies, 0);
         runCount = 0;
         for (int at = 0; at < all; ) {
             int length = codeLengths[at];

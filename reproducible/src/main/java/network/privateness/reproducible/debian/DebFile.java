@@ -37,7 +37,7 @@ import network.privateness.reproducible.rootfs.TarNodes;
 public final class DebFile {
 
     private static final ReadLimits CONTROL_LIMITS = new ReadLimits(16 << 20, 64 << 20, 1000);
-    private static final String NEXT = "fetch it again; if its hash is the pinned one, pin another version of it";
+    static final String NEXT = "fetch it again; if its hash is the pinned one, pin another version of it";
 
     private final String name;
     private NavigableMap<RootPath, Node> nodes;
@@ -57,11 +57,23 @@ public final class DebFile {
      */
     public static DebFile open(Path deb, String name, Path spoolDirectory) throws IOException {
         var file = new DebFile(name);
-        try (ArReader ar = new ArReader(
-                name + ".deb", new BufferedInputStream(Files.newInputStream(deb), 64 << 10), ReadLimits.DEFAULT)) {
+        try (ArReader ar = file.ar(deb)) {
             file.read(ar, spoolDirectory);
         }
         return file;
+    }
+
+    /**
+     * Reads no more of a package than what {@link #control()} tells.
+     *
+     * @throws Problem if the file is malformed or damaged up to there
+     */
+    static String control(Path deb, String name) throws IOException {
+        var file = new DebFile(name);
+        try (ArReader ar = file.ar(deb)) {
+            file.readControl(ar);
+        }
+        return file.control();
     }
 
     /** The package's own description of itself: the stanza of its file {@code control}. */
@@ -84,7 +96,12 @@ public final class DebFile {
         return Collections.unmodifiableNavigableMap(nodes);
     }
 
-    private void read(ArReader ar, Path spoolDirectory) throws IOException {
+    private ArReader ar(Path deb) throws IOException {
+        return new ArReader(
+                name + ".deb", new BufferedInputStream(Files.newInputStream(deb), 64 << 10), ReadLimits.DEFAULT);
+    }
+
+    private void readControl(ArReader ar) throws IOException {
         ArMember binary = next(ar, "debian-binary");
         byte[] format = ar.content().readNBytes(5);
         if (!binary.name().equals("debian-binary")
@@ -95,6 +112,10 @@ public final class DebFile {
         try (InputStream tar = decoder(controlMember, "control.tar", ar.content(), CONTROL_LIMITS)) {
             readControl(tar);
         }
+    }
+
+    private void read(ArReader ar, Path spoolDirectory) throws IOException {
+        readControl(ar);
         ArMember dataMember = next(ar, "data.tar");
         Path spool = Files.createTempFile(spoolDirectory, "data", ".tar");
         try (InputStream tar = decoder(dataMember, "data.tar", ar.content(), ReadLimits.DEFAULT);

@@ -3,7 +3,9 @@ package network.privateness.reproducible.debian;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.digest.Sha256;
@@ -35,8 +37,21 @@ final class PackageRecord {
     private PackageRecord() {}
 
     static byte[] pack(Stanza stanza) {
+        return pack(stanza::get);
+    }
+
+    /** The same of a package's own control file, which does not know where the package is and what its hash is. */
+    static byte[] pack(Stanza control, PinnedPackage pinned) {
+        Map<String, String> known = Map.of(
+                "Filename", pinned.path(),
+                "Size", Long.toString(pinned.size()),
+                "SHA256", pinned.sha256().hex());
+        return pack(field -> Optional.ofNullable(known.get(field)).or(() -> control.get(field)));
+    }
+
+    private static byte[] pack(Function<String, Optional<String>> fields) {
         return FIELDS.stream()
-                .map(field -> stanza.get(field).orElse("").replace('\n', ' '))
+                .map(field -> fields.apply(field).orElse("").replace('\n', ' '))
                 .collect(Collectors.joining("\n"))
                 .getBytes(StandardCharsets.UTF_8);
     }

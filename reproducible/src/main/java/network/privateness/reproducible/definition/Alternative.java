@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import network.privateness.reproducible.oci.Platform;
+import network.privateness.reproducible.rootfs.RootPath;
 
 /**
  * A symbolic link that says which of several programs a name means.
@@ -13,10 +14,16 @@ import network.privateness.reproducible.oci.Platform;
  */
 public record Alternative(String link, Map<Platform, String> targets) {
 
+    /** @throws IllegalArgumentException if the link is not an absolute path, or a target is empty */
     public Alternative {
         targets = new TreeMap<>(targets);
         if (!link.startsWith("/")) {
             throw new IllegalArgumentException("the link \"" + link + "\" is not an absolute path");
+        }
+        RootPath.of(link.substring(1));
+        if (targets.values().stream().anyMatch(target -> !target.matches("[^\\p{Cntrl}]{1,4095}"))) {
+            throw new IllegalArgumentException(
+                    "a target of the link \"" + link + "\" is empty or has control characters");
         }
     }
 

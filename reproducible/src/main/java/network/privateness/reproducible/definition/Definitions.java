@@ -15,6 +15,7 @@ import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.yaml.YamlMap;
 import network.privateness.reproducible.yaml.YamlReader;
+import network.privateness.reproducible.yaml.YamlScalar;
 
 /**
  * All images and bases of a folder: {@code bases.yaml}, and one folder with {@code image.yaml} per image.
@@ -33,6 +34,15 @@ public record Definitions(
     /** The file of the shared bottom layers. */
     public static final String BASES_FILE = "bases.yaml";
 
+    private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
+
+    private static final String FOLDER = "[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*";
+
+    /** Both stand in one line of an image's history, which has 100 characters. */
+    private static final int LONGEST_NAME = 30;
+
+    private static final int LONGEST_INPUT = 55;
+
     private static final Set<String> BASE_KEYS = union(SoftwareReader.KEYS, Set.of("description", "effects", "rootfs"));
 
     private static final Set<String> IMAGE_KEYS = union(
@@ -50,13 +60,20 @@ public record Definitions(
         Map<String, BaseDefinition> bases = new LinkedHashMap<>();
         Path basesFile = folder.resolve(BASES_FILE);
         if (Files.exists(basesFile)) {
-            all.append(BASES_FILE).append(' ').append(Sha256.of(basesFile).hex()).append('\n');
+            all.append(BASES_FILE)
+                    .append(' ')
+                    .append(Sha256.of(basesFile).hex())
+                    .append('\n');
             YamlMap map = YamlReader.read(basesFile, BASES_FILE);
-            map.values().keySet().forEach(name -> bases.put(name, base(folder, name, map)));
+            map.keys()
+                    .forEach((name, location) -> bases.put(
+                            new YamlScalar(location, name)
+                                    .as(text -> InstallReader.matching(text, NAME, "a base's name")),
+                            base(folder, name, map)));
         }
         Map<String, ImageDefinition> images = new LinkedHashMap<>();
         for (Path file : imageFiles(folder)) {
-            String name = file.getParent().getFileName().toString();
+            String name = name(file);
             all.append(name).append(' ').append(Sha256.of(file).hex()).append('\n');
             images.put(name, image(file, name));
         }
@@ -66,6 +83,11 @@ public record Definitions(
         }
         Definitions definitions = new Definitions(folder, bases, images, Sha256.of(all.toString()));
         definitions.checkBases();
+        definitions
+                .images()
+                .values()
+                .forEach(image -> definitions.checkUsers(image.name() + "/" + IMAGE_FILE, image.software()));
+        definitions.bases().values().forEach(base -> definitions.checkUsers(BASES_FILE, base.software()));
         return definitions;
     }
 
@@ -78,6 +100,24 @@ public record Definitions(
             chain.add(base);
         });
         return chain;
+    }
+
+    /** The users of bases and image together make one passwd file. */
+    private void checkUsers(String where, Software software) {
+        Set<String> names = new HashSet<>();
+        Set<Integer> uids = new HashSet<>();
+        List<User> users = new ArrayList<>();
+        chain(software).forEach(base -> users.addAll(base.software().users()));
+        users.addAll(software.users());
+        for (User user : users) {
+            if (!names.add(user.name()) || !uids.add(user.uid())) {
+                throw new Problem(
+                        where,
+                        "the user " + user.name() + " (uid " + user.uid()
+                                + ") or its uid stands twice, here or in a base",
+                        "give each user a name and uid of its own");
+            }
+        }
     }
 
     private void checkBases() {
@@ -93,7 +133,8 @@ public record Definitions(
         if (!bases.containsKey(name)) {
             throw new Problem(
                     where,
-                    "the base \"" + name + "\" is not in " + BASES_FILE + "; known: " + String.join(", ", bases.keySet()),
+                    "the base \"" + name + "\" is not in " + BASES_FILE + "; known: "
+                            + (bases.isEmpty() ? "none" : String.join(", ", bases.keySet())),
                     "correct the name");
         }
         if (!seen.add(name)) {
@@ -114,33 +155,93 @@ public record Definitions(
         }
     }
 
+    private static String name(Path file) {
+        String name = file.getParent().getFileName().toString();
+        if (name.length() > LONGEST_NAME || !name.matches(NAME)) {
+            throw new Problem(
+                    file.toString(),
+                    "the folder's name \"" + name
+                            + "\" is not an image's name: lower-case letters and digits, parted by"
+                            + " single hyphens, at most " + LONGEST_NAME,
+                    "rename the folder");
+        }
+        return name;
+    }
+
     private static BaseDefinition base(Path folder, String name, YamlMap all) {
         YamlMap map = all.map(name).allow(BASE_KEYS);
         List<Effect> effects = map.list("effects").scalars().stream()
                 .map(scalar -> scalar.as(Effect::parse))
                 .toList();
-        var rootfs = map.optionalText("rootfs")
+        var rootfs = map.optionalScalar("rootfs")
+                .map(scalar -> scalar.as(text -> InstallReader.matching(text, FOLDER, "a folder below this file's")))
                 .map(relative -> SoftwareReader.folder(folder.resolve(relative))
                         .orElseThrow(() -> map.scalar("rootfs")
-                                .problem("the folder \"" + relative + "\" is missing", "create it or correct the name")));
-        return new BaseDefinition(name, map.text("description"), SoftwareReader.read(map, effects, rootfs));
+                                .problem(
+                                        "the folder \"" + relative + "\" is missing",
+                                        "create it or correct the name")));
+        Software software = SoftwareReader.read(map, effects, rootfs);
+        for (Install install : software.install()) {
+            if (!(install instanceof Install.Debian || install instanceof Install.Jlink)) {
+                throw map.list("install")
+                        .problem(
+                                "\"" + install.name()
+                                        + "\" is not for a base: a base is made of debian and jlink items",
+                                "move it to an image.yaml");
+            }
+            if (install instanceof Install.Jlink && !effects.contains(Effect.JAVA_TRUST_STORE)) {
+                // Without it the runtime starts and trusts nobody, which only a handshake tells.
+                throw map.list("install")
+                        .problem(
+                                "a linked runtime needs the effect " + Effect.JAVA_TRUST_STORE,
+                                "add it to \"effects\"");
+            }
+        }
+        return new BaseDefinition(name, map.text("description"), software);
     }
 
     private static ImageDefinition image(Path file, String name) throws IOException {
-        YamlMap map = YamlReader.read(file, name + "/" + IMAGE_FILE).allow(IMAGE_KEYS);
+        YamlMap map = YamlReader.read(file, name + "/" + IMAGE_FILE);
+        if (map.has("include")) {
+            throw new Problem(
+                    map.keys().get("include").toString(),
+                    "this version can't compose an image of others (\"include\")",
+                    "list what is in the image under \"install\"");
+        }
+        map.allow(IMAGE_KEYS);
+        Software software = SoftwareReader.read(map, List.of(), SoftwareReader.folder(file.resolveSibling("rootfs")));
+        check(map, software);
         return new ImageDefinition(
-                InstallReader.matching(name, "[a-z0-9]+(-[a-z0-9]+)*", "an image name"),
+                name,
                 file.getParent(),
                 map.text("description"),
                 map.text("version"),
                 map.text("source"),
                 map.text("licenses"),
-                map.optionalText("set").orElse("registry"),
+                map.optionalScalar("set")
+                        .map(set ->
+                                set.as(text -> InstallReader.matching(text, "registry|all", "one of registry, all")))
+                        .orElse("registry"),
                 InstallReader.platforms(map),
-                SoftwareReader.read(map, List.of(), SoftwareReader.folder(file.resolveSibling("rootfs"))),
+                software,
                 StartReader.read(map),
                 StartReader.needs(map),
                 map.texts("readiness"));
+    }
+
+    private static void check(YamlMap map, Software software) {
+        for (Install install : software.install()) {
+            if (install instanceof Install.Jlink) {
+                throw map.list("install").problem("a jlink item is not for an image", "move it to " + BASES_FILE);
+            }
+            if (install.name().length() > LONGEST_INPUT) {
+                throw map.list("install")
+                        .problem(
+                                "the name \"" + install.name() + "\" is longer than " + LONGEST_INPUT
+                                        + " characters, the history of an image has no room for it",
+                                "use a shorter one");
+            }
+        }
     }
 
     private static Set<String> union(Set<String> a, Set<String> b) {

@@ -1,28 +1,54 @@
 package network.privateness.reproducible.definition;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import network.privateness.reproducible.golang.GoBuild;
 import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.yaml.YamlMap;
+import network.privateness.reproducible.yaml.YamlScalar;
 
 /** Reads the items of {@code install}. The first key of an item says its kind. */
 final class InstallReader {
 
     private static final Set<String> KINDS = new TreeSet<>(Set.of("debian", "go", "maven", "archive", "jlink"));
 
+    /** An absolute path as definitions write one. */
+    static final String PATH = "(/(?!\\.{1,2}(/|$))[A-Za-z0-9._+-]+)+";
+
+    /** Paths and names that are longer stand in no file system. */
+    private static final int LONGEST = 255;
+
     private InstallReader() {}
 
     static List<Install> read(YamlMap owner) {
         List<Install> installs = new ArrayList<>();
         for (YamlMap item : owner.list("install").maps()) {
-            installs.add(read1(item));
+            Install install = read1(item);
+            for (Install other : installs) {
+                if (clash(install, other)) {
+                    throw item.problem(
+                            "\"" + install.name() + "\" stands twice in \"install\" for one platform",
+                            "put both into one item");
+                }
+            }
+            installs.add(install);
         }
         return installs;
+    }
+
+    /** A jlink item names a Debian package too, whose files then serve the linker only. */
+    private static boolean clash(Install one, Install other) {
+        boolean debian = one instanceof Install.Debian || one instanceof Install.Jlink;
+        boolean otherDebian = other instanceof Install.Debian || other instanceof Install.Jlink;
+        return one.name().equals(other.name())
+                && (debian && otherDebian || one.getClass() == other.getClass())
+                && !Collections.disjoint(one.platforms(), other.platforms());
     }
 
     private static Install read1(YamlMap item) {
@@ -44,7 +70,7 @@ final class InstallReader {
 
     private static Install debian(YamlMap item) {
         item.allow(Set.of("debian", "suite", "keep", "drop", "dependencies", "platforms"));
-        String name = item.scalar("debian").as(text -> matching(text, "[a-z0-9][a-z0-9+.-]+", "a Debian package name"));
+        String name = item.scalar("debian").as(InstallReader::debianName);
         Optional<String> suite = item.optionalScalar("suite")
                 .map(scalar -> scalar.as(text -> matching(text, "[a-z][a-z-]*", "a suite's codename")));
         boolean dependencies =
@@ -57,8 +83,15 @@ final class InstallReader {
         String target = item.scalar("go")
                 .as(text -> matching(
                         text,
-                        "\\./[a-z0-9-]+|[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9._~-]+)+",
+                        "\\./[a-z0-9-]+|[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+",
                         "an import path or ./FOLDER"));
+        YamlMap variables = item.map("variables");
+        variables
+                .keys()
+                .forEach((name, location) -> new YamlScalar(location, name).as(text -> {
+                    GoBuild.checkVariable(name, variables.scalar(name).text());
+                    return text;
+                }));
         return new Install.Go(target, file(item, "to"), item.textMap("variables"), platforms(item));
     }
 
@@ -83,11 +116,16 @@ final class InstallReader {
 
     private static Install jlink(YamlMap item) {
         item.allow(Set.of("jlink", "modules", "to", "platforms"));
-        Set<String> modules = new TreeSet<>(item.texts("modules"));
+        String name = item.scalar("jlink").as(InstallReader::debianName);
+        Set<String> modules = new TreeSet<>();
+        item.list("modules")
+                .scalars()
+                .forEach(scalar -> modules.add(scalar.as(
+                        text -> matching(text, "[a-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)*", "a module's name"))));
         if (modules.isEmpty()) {
             throw item.problem("a linked runtime needs \"modules\"", "list them, such as [java.base]");
         }
-        return new Install.Jlink(item.text("jlink"), modules, file(item, "to"), platforms(item));
+        return new Install.Jlink(name, modules, file(item, "to"), platforms(item));
     }
 
     private static PathFilter filter(YamlMap item) {
@@ -107,11 +145,15 @@ final class InstallReader {
     }
 
     private static String file(YamlMap item, String key) {
-        return item.scalar(key).as(text -> matching(text, "(/(?!\\.{1,2}(/|$))[A-Za-z0-9._+-]+)+", "an absolute path"));
+        return item.scalar(key).as(text -> matching(text, PATH, "an absolute path"));
+    }
+
+    private static String debianName(String text) {
+        return matching(text, "[a-z0-9][a-z0-9+.-]+", "a Debian package name");
     }
 
     static String matching(String text, String regex, String rule) {
-        if (!text.matches(regex)) {
+        if (text.length() > LONGEST || !text.matches(regex)) {
             throw new IllegalArgumentException("\"" + text + "\" is not " + rule);
         }
         return text;

@@ -3,6 +3,7 @@ package network.privateness.reproducible.definition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -15,8 +16,17 @@ import network.privateness.reproducible.yaml.YamlValue;
 final class StartReader {
 
     static final Set<String> KEYS = Set.of(
-            "user", "env", "working-dir", "entrypoint", "command", "expose", "volumes", "healthcheck", "stop-signal",
-            "needs", "readiness");
+            "user",
+            "env",
+            "working-dir",
+            "entrypoint",
+            "command",
+            "expose",
+            "volumes",
+            "healthcheck",
+            "stop-signal",
+            "needs",
+            "readiness");
 
     private StartReader() {}
 
@@ -31,11 +41,11 @@ final class StartReader {
                 .map(port -> port.as(StartReader::port))
                 .toList();
         Optional<String> stopSignal = map.optionalScalar("stop-signal")
-                .map(s -> s.as(text -> InstallReader.matching(text, "SIG[A-Z0-9]+", "a signal such as SIGTERM")));
+                .map(s -> s.as(text -> InstallReader.matching(text, "SIG[A-Z0-9]{2,12}", "a signal such as SIGTERM")));
         return new ImageDefinition.Start(
                 user,
-                map.textMap("env"),
-                map.optionalText("working-dir"),
+                env(map),
+                map.optionalScalar("working-dir").map(StartReader::path),
                 entrypoint,
                 map.texts("command"),
                 expose,
@@ -46,9 +56,24 @@ final class StartReader {
 
     static Needs needs(YamlMap map) {
         YamlMap needs = map.map("needs").allow(Set.of("capabilities", "devices", "sysctls", "tmpfs"));
-        needs.list("capabilities").scalars().forEach(capability -> capability.as(text -> InstallReader.matching(
-                text, "(?!CAP_)[A-Z][A-Z_]+", "a capability without the prefix CAP_, such as NET_ADMIN")));
-        return new Needs(needs.texts("capabilities"), needs.texts("devices"), needs.textMap("sysctls"), needs.texts("tmpfs"));
+        needs.list("capabilities")
+                .scalars()
+                .forEach(capability -> capability.as(text -> InstallReader.matching(
+                        text, "(?!CAP_)[A-Z][A-Z_]+", "a capability without the prefix CAP_, such as NET_ADMIN")));
+        return new Needs(
+                needs.texts("capabilities"), needs.texts("devices"), needs.textMap("sysctls"), needs.texts("tmpfs"));
+    }
+
+    private static Map<String, String> env(YamlMap map) {
+        map.map("env")
+                .keys()
+                .forEach((name, location) -> new YamlScalar(location, name)
+                        .as(text -> InstallReader.matching(text, "[A-Za-z_][A-Za-z0-9_]*", "a variable's name")));
+        return map.textMap("env");
+    }
+
+    private static String path(YamlScalar scalar) {
+        return scalar.as(text -> InstallReader.matching(text, InstallReader.PATH, "an absolute path"));
     }
 
     private static String port(String text) {
@@ -87,14 +112,15 @@ final class StartReader {
         if (!map.has("healthcheck")) {
             return Optional.empty();
         }
-        YamlMap check =
-                map.map("healthcheck").allow(Set.of("test", "interval", "timeout", "start-period", "retries"));
-        if (!check.texts("test").contains("CMD")) {
+        YamlMap check = map.map("healthcheck").allow(Set.of("test", "interval", "timeout", "start-period", "retries"));
+        if (check.texts("test").size() < 2 || !check.texts("test").get(0).equals("CMD")) {
             throw check.problem(
                     "the health check " + check.texts("test") + " must be [CMD, program, arguments...]",
                     "name the program; a shell is not needed");
         }
-        int retries = check.optionalScalar("retries").map(s -> (int) s.integer(1, 100)).orElse(3);
+        int retries = check.optionalScalar("retries")
+                .map(s -> (int) s.integer(1, 100))
+                .orElse(3);
         try {
             return Optional.of(new HealthCheck(
                     check.texts("test"),
@@ -103,7 +129,7 @@ final class StartReader {
                     Optional.of(duration(check, "start-period", 10)),
                     OptionalInt.of(retries)));
         } catch (IllegalArgumentException e) {
-            throw check.problem(e.getMessage(), "correct \"test\"");
+            throw check.problem(e.getMessage(), "correct the value");
         }
     }
 

@@ -1,5 +1,6 @@
 package network.privateness.reproducible.fetch;
 
+import java.io.Closeable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,10 +10,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Progress for people. On a terminal one line that is written again and again; elsewhere a line for each finished item,
- * and one with the totals when nothing finished for a while.
+ * Progress for people. On a terminal one line that is written again and again; elsewhere a line now and then, however many
+ * items there are, and one with the totals at the end.
  */
-public final class ConsoleProgress implements Progress {
+public final class ConsoleProgress implements Progress, Closeable {
 
     private static final Duration REWRITE = Duration.ofMillis(100);
 
@@ -26,6 +27,7 @@ public final class ConsoleProgress implements Progress {
     private int finished;
     private long doneBytes;
     private boolean lineOpen;
+    private boolean told = true;
 
     private static final class Item {
         private long total;
@@ -44,7 +46,7 @@ public final class ConsoleProgress implements Progress {
      * Plain lines, for CI.
      *
      * @param lines gets each line, without a line end
-     * @param every after this time without a line the totals are told
+     * @param every how much time is between two lines at least
      */
     public static ConsoleProgress plain(Consumer<String> lines, Clock clock, Duration every) {
         return new ConsoleProgress(lines, clock, every, 0);
@@ -86,10 +88,7 @@ public final class ConsoleProgress implements Progress {
             return;
         }
         finished++;
-        if (columns == 0) {
-            out.accept(Texts.printable(what) + ": " + megabytes(item.done));
-            last = clock.instant();
-        } else if (items.isEmpty()) {
+        if (columns > 0 && items.isEmpty()) {
             // Nothing stays of the line but an empty one.
             out.accept("\r\u001b[K");
             lineOpen = false;
@@ -98,22 +97,41 @@ public final class ConsoleProgress implements Progress {
         }
     }
 
+    /** Tells the totals of what was not told yet. */
+    @Override
+    public synchronized void close() {
+        if (!told && columns == 0) {
+            out.accept(totals());
+            told = true;
+        }
+    }
+
     private void tell() {
         Instant now = clock.instant();
+        told = false;
         if (Duration.between(last, now).compareTo(every) < 0 && (columns == 0 || lineOpen)) {
             return;
         }
         last = now;
-        String totals = finished + " of " + started + " fetched, " + megabytes(doneBytes);
+        told = true;
         if (columns == 0) {
-            out.accept(totals);
+            // The one that began first is the one that takes longest.
+            out.accept(totals()
+                    + items.entrySet().stream()
+                            .findFirst()
+                            .map(item -> "; " + Texts.printable(item.getKey()) + percent(item.getValue()))
+                            .orElse(""));
             return;
         }
-        StringBuilder line = new StringBuilder(totals);
+        StringBuilder line = new StringBuilder(totals());
         items.forEach(
                 (name, item) -> line.append("; ").append(Texts.printable(name)).append(percent(item)));
         out.accept("\r" + (line.length() < columns ? line : line.substring(0, columns - 1)) + "\u001b[K");
         lineOpen = true;
+    }
+
+    private String totals() {
+        return finished + " of " + started + " fetched, " + megabytes(doneBytes);
     }
 
     private static String percent(Item item) {

@@ -10,15 +10,22 @@ import network.privateness.reproducible.digest.Sha256;
 /**
  * What to fetch.
  *
- * @param name for people: the input's name, which is also what {@code -Dness.update=} takes
+ * @param name for people: the input's name
  * @param sources where it is, the best first: http, https, file, or a plain path
  * @param size the exact size in bytes, where it is known
  * @param maxBytes no more bytes than this are read, whatever a server sends
  * @param check how the right content is told
  * @param vanishedHint the next step when all sources say that they don't have it
+ * @param wrongHint the next step when a source has something else under its name
  */
 public record Download(
-        String name, List<URI> sources, OptionalLong size, long maxBytes, Check check, Optional<String> vanishedHint) {
+        String name,
+        List<URI> sources,
+        OptionalLong size,
+        long maxBytes,
+        Check check,
+        Optional<String> vanishedHint,
+        Optional<String> wrongHint) {
 
     /** @throws IllegalArgumentException if there is no source, or a size is negative or above the limit */
     public Download {
@@ -26,6 +33,7 @@ public record Download(
         sources = List.copyOf(sources);
         Objects.requireNonNull(check, "check");
         Objects.requireNonNull(vanishedHint, "vanishedHint");
+        Objects.requireNonNull(wrongHint, "wrongHint");
         if (sources.isEmpty()) {
             throw new IllegalArgumentException(name + " has no source");
         }
@@ -34,14 +42,24 @@ public record Download(
         }
     }
 
+    /** Without hints of its own. */
+    public Download(String name, List<URI> sources, OptionalLong size, long maxBytes, Check check) {
+        this(name, sources, size, maxBytes, check, Optional.empty(), Optional.empty());
+    }
+
     /** Something whose exact size and SHA-256 are known. */
     public static Download of(String name, List<URI> sources, long size, Sha256 sha256) {
-        return new Download(name, sources, OptionalLong.of(size), size, Check.of(sha256), Optional.empty());
+        return new Download(name, sources, OptionalLong.of(size), size, Check.of(sha256));
     }
 
     /** The same with a next step for the case that it is gone from everywhere. */
     public Download withVanishedHint(String hint) {
-        return new Download(name, sources, size, maxBytes, check, Optional.of(hint));
+        return new Download(name, sources, size, maxBytes, check, Optional.of(hint), wrongHint);
+    }
+
+    /** The same with a next step for the case that a source has something else. */
+    public Download withWrongHint(String hint) {
+        return new Download(name, sources, size, maxBytes, check, vanishedHint, Optional.of(hint));
     }
 
     /** No more than this may come. */

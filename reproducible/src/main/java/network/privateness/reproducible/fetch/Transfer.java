@@ -218,8 +218,8 @@ final class Transfer {
         return new Problem(
                 "input " + download.name(),
                 Texts.source(source) + " " + what,
-                "this is never updated on the fly: run `mvn ness:lock -Dness.update=" + download.name()
-                        + "` if the change is meant");
+                "a pin never moves on the fly: "
+                        + download.wrongHint().orElse("look for a source that has the pinned content"));
     }
 
     private Problem vanished() {

@@ -107,6 +107,16 @@ public final class GoBuild {
         return flags.toString();
     }
 
+    /**
+     * Checks one of the values of {@link #build}, so that it can be told where it was written.
+     *
+     * @throws IllegalArgumentException if Go or its command line would not take it
+     */
+    public static void checkVariable(String name, String value) {
+        GoPackage.checkVariable(name);
+        GoPackage.checkValue(name, value);
+    }
+
     private static void link(GoWorkspace workspace, PinnedModule module, String suffix, Path file) throws IOException {
         Path link = workspace.proxyFolder().resolve(module.id().proxyPath(suffix));
         Files.createDirectories(link.getParent());

@@ -26,21 +26,6 @@ public sealed interface GoMain {
         public String name() {
             return module.toString();
         }
-
-        /**
-         * The package as the build wants it: {@code ./cmd/ipfs} for {@code github.com/ipfs/kubo/cmd/ipfs}.
-         *
-         * @throws IllegalArgumentException if the package is not in this module
-         */
-        public String pattern(String importPath) {
-            if (importPath.equals(module.module())) {
-                return ".";
-            }
-            if (!importPath.startsWith(module.module() + "/")) {
-                throw new IllegalArgumentException("\"" + importPath + "\" is not in the module " + module.module());
-            }
-            return "./" + importPath.substring(module.module().length() + 1);
-        }
     }
 
     /**

@@ -43,6 +43,12 @@ public record PinnedModule(String module, String version, Optional<H1> zip, H1 m
         return new ModuleVersion(module, version);
     }
 
+    /** Whether both pins can be of one and the same module: no hash that both have differs. */
+    public boolean agrees(PinnedModule other) {
+        boolean sameZip = zip.isEmpty() || other.zip.isEmpty() || zip.equals(other.zip);
+        return id().equals(other.id()) && mod.equals(other.mod) && sameZip;
+    }
+
     /** By path and version alone: a list of pins holds each only once. */
     @Override
     public int compareTo(PinnedModule other) {

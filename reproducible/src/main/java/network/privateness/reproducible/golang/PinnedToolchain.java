@@ -21,13 +21,7 @@ public record PinnedToolchain(String version, String host, H1 zip, long size) {
 
     /** @throws IllegalArgumentException if version or host are not of the forms above */
     public PinnedToolchain {
-        if (!VERSION.matcher(version).matches()) {
-            throw new IllegalArgumentException("\"" + version + "\" is not a Go version like go1.26.8");
-        }
-        if (!HOST.matcher(host).matches()) {
-            throw new IllegalArgumentException(
-                    "\"" + host + "\" is not one of linux-amd64, linux-arm64, darwin-amd64, darwin-arm64");
-        }
+        check(version, host);
         Objects.requireNonNull(zip, "zip");
         if (size < 0) {
             throw new IllegalArgumentException("a zip of " + size + " bytes");
@@ -44,9 +38,24 @@ public record PinnedToolchain(String version, String host, H1 zip, long size) {
         return id(version, host);
     }
 
-    /** The module that holds the toolchain of this version ({@code go1.26.8}) for this host ({@code linux-amd64}). */
+    /**
+     * The module that holds the toolchain of this version ({@code go1.26.8}) for this host ({@code linux-amd64}).
+     *
+     * @throws IllegalArgumentException if version or host are not of these forms
+     */
     public static ModuleVersion id(String version, String host) {
+        check(version, host);
         return new ModuleVersion("golang.org/toolchain", "v0.0.1-" + version + "." + host);
+    }
+
+    private static void check(String version, String host) {
+        if (!VERSION.matcher(version).matches()) {
+            throw new IllegalArgumentException("\"" + version + "\" is not a Go version like go1.26.8");
+        }
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + host + "\" is not one of linux-amd64, linux-arm64, darwin-amd64, darwin-arm64");
+        }
     }
 
     /** {@code go1.26.8 for linux-amd64}. */

@@ -28,7 +28,7 @@ import network.privateness.reproducible.oci.Platform;
  * @param modules Go modules
  * @param artifacts jars
  * @param archives release archives
- * @param layers diffIDs of the layers that hold inputs only
+ * @param layers the layers that hold inputs only
  */
 public record Lock(
         int layoutVersion,
@@ -42,7 +42,7 @@ public record Lock(
         List<PinnedModule> modules,
         List<PinnedArtifact> artifacts,
         List<PinnedArchive> archives,
-        Map<LayerName, Sha256> layers) {
+        Map<LayerName, PinnedLayer> layers) {
 
     /** The format of the file. */
     public static final int LOCK_VERSION = 1;
@@ -62,8 +62,7 @@ public record Lock(
                         .thenComparing(PinnedPackage::version));
         targets = sorted(targets, Comparator.comparing(PinnedTarget::name).thenComparing(PinnedTarget::platform));
         toolchains = sorted(
-                toolchains,
-                Comparator.comparing(PinnedToolchain::version).thenComparing(PinnedToolchain::host));
+                toolchains, Comparator.comparing(PinnedToolchain::version).thenComparing(PinnedToolchain::host));
         programs = sorted(programs, Comparator.comparing(PinnedProgram::program));
         modules = sorted(modules, Comparator.comparing(PinnedModule::module).thenComparing(PinnedModule::version));
         artifacts = sorted(artifacts, Comparator.comparing(PinnedArtifact::coordinates));
@@ -77,14 +76,25 @@ public record Lock(
                 .orElseThrow(() -> stale("the Debian packages of " + target + " for " + platform));
         List<PinnedPackage> found = new ArrayList<>();
         for (String reference : pinned.packages()) {
-            found.add(packages.stream()
-                    .filter(p -> reference.equals(p.name() + "=" + p.version())
-                            && (p.architecture().equals(platform.debianArchitecture())
-                                    || p.architecture().equals("all")))
-                    .findFirst()
+            found.add(find(reference, platform)
                     .orElseThrow(() -> stale("the Debian package " + reference + " for " + platform)));
         }
         return found;
+    }
+
+    /** Those packages of a target that are there, whatever is missing. */
+    public List<PinnedPackage> known(PinnedTarget target) {
+        return target.packages().stream()
+                .flatMap(reference -> find(reference, target.platform()).stream())
+                .toList();
+    }
+
+    private Optional<PinnedPackage> find(String reference, Platform platform) {
+        return packages.stream()
+                .filter(p -> reference.equals(p.name() + "=" + p.version())
+                        && (p.architecture().equals(platform.debianArchitecture())
+                                || p.architecture().equals("all")))
+                .findFirst();
     }
 
     public Optional<PinnedTarget> target(String target, Platform platform) {
@@ -102,8 +112,7 @@ public record Lock(
 
     /** The modules of a program. */
     public List<PinnedModule> modules(PinnedProgram program) {
-        Map<String, PinnedModule> byName = new TreeMap<>();
-        modules.forEach(module -> byName.put(module.module() + "@" + module.version(), module));
+        Map<String, PinnedModule> byName = byName();
         List<PinnedModule> found = new ArrayList<>();
         for (String reference : program.modules()) {
             PinnedModule module = byName.get(reference);
@@ -113,6 +122,20 @@ public record Lock(
             found.add(module);
         }
         return found;
+    }
+
+    /** The same, or nothing when one of them is missing. */
+    public Optional<List<PinnedModule>> known(PinnedProgram program) {
+        Map<String, PinnedModule> byName = byName();
+        return byName.keySet().containsAll(program.modules())
+                ? Optional.of(program.modules().stream().map(byName::get).toList())
+                : Optional.empty();
+    }
+
+    private Map<String, PinnedModule> byName() {
+        Map<String, PinnedModule> byName = new TreeMap<>();
+        modules.forEach(module -> byName.put(module.module() + "@" + module.version(), module));
+        return byName;
     }
 
     /** The toolchain for a build host such as {@code linux-amd64}. */
@@ -145,10 +168,27 @@ public record Lock(
         if (!definitions.equals(current)) {
             throw new Problem(
                     FILE,
-                    "it was written for other definitions (image.yaml and bases.yaml had the digest " + definitions.hex()
-                            + ", now it is " + current.hex() + ")",
+                    "it was written for other definitions (image.yaml and bases.yaml had the digest "
+                            + definitions.hex() + ", now it is " + current.hex() + ")",
                     RUN_LOCK);
         }
+    }
+
+    /** The same lock with other layers. */
+    public Lock withLayers(Map<LayerName, PinnedLayer> others) {
+        return new Lock(
+                layoutVersion,
+                epoch,
+                definitions,
+                suites,
+                packages,
+                targets,
+                toolchains,
+                programs,
+                modules,
+                artifacts,
+                archives,
+                others);
     }
 
     private static Problem stale(String what) {

@@ -2,6 +2,7 @@ package network.privateness.reproducible.lock;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -18,6 +19,7 @@ import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.golang.H1;
 import network.privateness.reproducible.golang.PinnedModule;
 import network.privateness.reproducible.golang.PinnedToolchain;
+import network.privateness.reproducible.layer.LayoutVersion;
 import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.yaml.YamlMap;
 import network.privateness.reproducible.yaml.YamlReader;
@@ -34,13 +36,27 @@ public final class LockReader {
 
     /** @throws Problem if the file is missing or anything in it breaks a rule */
     public static Lock read(Path file, String name) throws IOException {
+        if (Files.notExists(file)) {
+            throw new Problem(name, "the file is missing", "run mvn ness:lock, which writes it, and commit it");
+        }
         return read(YamlReader.read(file, name));
     }
 
     static Lock read(YamlMap map) {
         map.allow(Set.of(
-                "lock-version", "layout-version", "epoch", "definitions", "suites", "debian", "targets",
-                "go-toolchains", "go-programs", "go-modules", "maven", "archives", "layers"));
+                "lock-version",
+                "layout-version",
+                "epoch",
+                "definitions",
+                "suites",
+                "debian",
+                "targets",
+                "go-toolchains",
+                "go-programs",
+                "go-modules",
+                "maven",
+                "archives",
+                "layers"));
         long version = map.scalar("lock-version").integer(1, Integer.MAX_VALUE);
         if (version != Lock.LOCK_VERSION) {
             throw map.scalar("lock-version")
@@ -48,8 +64,15 @@ public final class LockReader {
                             "the lock has format " + version + ", this plugin reads format " + Lock.LOCK_VERSION,
                             "use the plugin version that wrote it");
         }
+        long layout = map.scalar("layout-version").integer(1, Integer.MAX_VALUE);
+        if (layout > LayoutVersion.CURRENT) {
+            throw map.scalar("layout-version")
+                    .problem(
+                            "the lock is for layout version " + layout + ", this plugin knows " + LayoutVersion.CURRENT,
+                            "use the plugin version that wrote it");
+        }
         return new Lock(
-                (int) map.scalar("layout-version").integer(1, Integer.MAX_VALUE),
+                (int) layout,
                 map.scalar("epoch").integer(0, 253402300799L),
                 digest(map, "definitions"),
                 entries(map, "suites", Set.of("suite", "date", "in-release", "signed-by"), LockReader::suite),
@@ -65,20 +88,33 @@ public final class LockReader {
 
     private static List<PinnedPackage> packages(YamlMap map) {
         Set<String> keys = Set.of(
-                "package", "version", "architecture", "suite", "path", "size", SHA256, "date", "snapshot", "source",
+                "package",
+                "version",
+                "architecture",
+                "suite",
+                "path",
+                "size",
+                SHA256,
+                "date",
+                "snapshot",
+                "source",
                 "depends");
-        return entries(map, "debian", keys, entry -> new PinnedPackage(
-                entry.text("package"),
-                entry.text("version"),
-                entry.text("architecture"),
-                entry.text("suite"),
-                poolPath(entry),
-                size(entry),
-                digest(entry, SHA256),
-                instant(entry, "date"),
-                entry.text("snapshot"),
-                entry.text("source"),
-                entry.texts("depends")));
+        return entries(
+                map,
+                "debian",
+                keys,
+                entry -> new PinnedPackage(
+                        entry.text("package"),
+                        entry.text("version"),
+                        entry.text("architecture"),
+                        entry.text("suite"),
+                        poolPath(entry),
+                        size(entry),
+                        digest(entry, SHA256),
+                        instant(entry, "date"),
+                        entry.text("snapshot"),
+                        entry.text("source"),
+                        entry.texts("depends")));
     }
 
     private static String poolPath(YamlMap entry) {
@@ -96,8 +132,7 @@ public final class LockReader {
     }
 
     private static PinnedTarget target(YamlMap entry) {
-        return new PinnedTarget(
-                entry.text("target"), platform(entry), entry.texts("wanted"), entry.texts("packages"));
+        return new PinnedTarget(entry.text("target"), platform(entry), entry.texts("wanted"), entry.texts("packages"));
     }
 
     private static PinnedToolchain toolchain(YamlMap entry) {
@@ -115,11 +150,7 @@ public final class LockReader {
     private static PinnedModule module(YamlMap entry) {
         Optional<H1> zip = entry.has("zip") ? Optional.of(h1(entry, "zip")) : Optional.empty();
         return new PinnedModule(
-                entry.text("module"),
-                entry.text("version"),
-                zip,
-                h1(entry, "mod"),
-                zip.isPresent() ? size(entry) : 0);
+                entry.text("module"), entry.text("version"), zip, h1(entry, "mod"), zip.isPresent() ? size(entry) : 0);
     }
 
     private static PinnedArtifact artifact(YamlMap entry) {
@@ -133,11 +164,12 @@ public final class LockReader {
         return new PinnedArchive(entry.text("archive"), urls, size(entry), digest(entry, SHA256));
     }
 
-    private static Map<LayerName, Sha256> layers(YamlMap map) {
-        Map<LayerName, Sha256> layers = new TreeMap<>();
-        entries(map, "layers", Set.of("target", "content", "platform", "diff-id"), entry -> {
+    private static Map<LayerName, PinnedLayer> layers(YamlMap map) {
+        Map<LayerName, PinnedLayer> layers = new TreeMap<>();
+        entries(map, "layers", Set.of("target", "content", "platform", "diff-id", "inputs", "rules"), entry -> {
             LayerName name = new LayerName(entry.text("target"), entry.text("content"), platform(entry));
-            if (layers.put(name, digest(entry, "diff-id")) != null) {
+            PinnedLayer layer = new PinnedLayer(digest(entry, "diff-id"), entry.text("inputs"), entry.text("rules"));
+            if (layers.put(name, layer) != null) {
                 throw entry.problem("the layer " + name + " stands twice", "keep one of them");
             }
             return name;

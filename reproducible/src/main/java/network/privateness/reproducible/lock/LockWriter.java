@@ -54,11 +54,13 @@ public final class LockWriter {
             next("sha256", archive.sha256().hex());
         });
         section("layers", lock.layers().keySet());
-        lock.layers().forEach((name, diffId) -> {
+        lock.layers().forEach((name, layer) -> {
             first("target", name.target());
             next("content", name.content());
             next("platform", name.platform().toString());
-            next("diff-id", diffId.toString());
+            next("diff-id", layer.diffId().toString());
+            next("inputs", layer.inputs());
+            next("rules", layer.rules());
         });
         return out.toString();
     }

@@ -3,6 +3,7 @@ package network.privateness.reproducible.oci;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import network.privateness.reproducible.layer.Layer;
+import network.privateness.reproducible.layer.LayoutVersion;
 
 /**
  * A layer of an image, with where its blob is and what it is.
@@ -14,8 +15,8 @@ import network.privateness.reproducible.layer.Layer;
  */
 public record ImageLayer(Layer layer, Path blob, String description) {
 
-    /** Stands in every image's history. Another number means other bytes for the same inputs. */
-    private static final String CREATED_BY = "ness layoutVersion 1: ";
+    /** Stands in every image's history. */
+    private static final String CREATED_BY = "ness layoutVersion " + LayoutVersion.CURRENT + ": ";
 
     private static final Pattern DESCRIPTION = Pattern.compile("[!-~]([ -~]{0,98}[!-~])?");
 

@@ -27,6 +27,11 @@ public record OciLayout(String refName, ImageIndex index) {
 
     /** @throws IllegalArgumentException if image-spec doesn't allow this name */
     public OciLayout {
+        checkRefName(refName);
+    }
+
+    /** @throws IllegalArgumentException if image-spec doesn't allow this name */
+    public static void checkRefName(String refName) {
         if (!isRefName(refName)) {
             throw new IllegalArgumentException("the name of an image in a layout is letters and digits, separated by"
                     + " single - . _ : @ + or /, not \"" + refName + "\"");

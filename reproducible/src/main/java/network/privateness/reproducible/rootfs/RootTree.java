@@ -86,16 +86,25 @@ public final class RootTree {
     }
 
     /**
-     * Replaces by all nodes of a folder that a user wrote; call it after all inputs were added. Its directories only hold its files: one that is there already
-     * keeps its mode and owner, as a folder in a repository has none.
+     * Replaces by all nodes of a folder that a user wrote; call it after all inputs were added. Its directories only hold
+     * its files: one that is there already keeps its mode and owner, as a folder in a repository has none, and one that is
+     * something else there is refused, as it would cut off what is behind a link.
      */
     public void replaceAll(Map<RootPath, ? extends Node> folder) throws IOException {
         for (Map.Entry<RootPath, ? extends Node> entry : folder.entrySet()) {
             RootPath place = MergedUsr.map(entry.getKey());
-            if (!(entry.getValue() instanceof Directory && nodes.get(place) instanceof Directory)) {
+            Node present = nodes.get(place);
+            if (!(entry.getValue() instanceof Directory) || present == null || MergedUsr.isLink(place)) {
                 replace(place, entry.getValue());
+            } else if (!(present instanceof Directory)) {
+                throw NodeComparison.conflict(place, present, entry.getValue());
             }
         }
+    }
+
+    /** Where a path really is: merged /usr is followed. */
+    public static RootPath place(RootPath path) {
+        return MergedUsr.map(path);
     }
 
     /** What is at this path; merged /usr is followed. */

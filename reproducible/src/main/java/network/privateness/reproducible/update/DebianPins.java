@@ -1,7 +1,7 @@
 package network.privateness.reproducible.update;
 
 import java.io.IOException;
-import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,16 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import network.privateness.reproducible.Problem;
-import network.privateness.reproducible.build.DebianMirrors;
 import network.privateness.reproducible.build.DebianRelease;
-import network.privateness.reproducible.debian.ArchiveKeys;
-import network.privateness.reproducible.debian.ArchiveSuite;
-import network.privateness.reproducible.debian.DebianArchive;
-import network.privateness.reproducible.debian.Freshness;
-import network.privateness.reproducible.debian.IndexSource;
+import network.privateness.reproducible.build.Inputs;
+import network.privateness.reproducible.debian.Companions;
 import network.privateness.reproducible.debian.PinnedPackage;
 import network.privateness.reproducible.debian.Wanted;
 import network.privateness.reproducible.lock.Lock;
@@ -37,27 +32,20 @@ import network.privateness.reproducible.oci.Platform;
  */
 final class DebianPins {
 
-    private final DebianMirrors mirrors;
-    private final Function<URI, IndexSource> open;
-    private final Freshness freshness;
+    private final DebianSuites suites;
+    private final Inputs inputs;
     private final Wishes wishes;
     private final Optional<Lock> old;
-    private final Set<String> without;
-    private final Consumer<String> notes;
 
-    private final Map<String, ArchiveSuite> suites = new TreeMap<>();
     private final Map<String, PinnedTarget> targets = new LinkedHashMap<>();
     private final Set<PinnedPackage> packages = new HashSet<>();
     private final Set<String> resolved = new HashSet<>();
 
     DebianPins(Wishes wishes, Optional<Lock> old, Surroundings around) {
-        this.mirrors = around.mirrors();
-        this.open = around.archive();
-        this.freshness = around.freshness();
+        this.suites = new DebianSuites(around);
+        this.inputs = around.inputs();
         this.wishes = wishes;
         this.old = old;
-        this.without = around.withoutSuites();
-        this.notes = around.notes();
     }
 
     /**
@@ -86,8 +74,9 @@ final class DebianPins {
     /** Targets below others must come first. */
     void pin(List<Want> wants) throws IOException {
         Map<Platform, List<Want>> byPlatform = new TreeMap<>();
-        wants.forEach(want ->
-                byPlatform.computeIfAbsent(want.platform(), p -> new ArrayList<>()).add(want));
+        wants.forEach(want -> byPlatform
+                .computeIfAbsent(want.platform(), p -> new ArrayList<>())
+                .add(want));
         for (Map.Entry<Platform, List<Want>> entry : byPlatform.entrySet()) {
             pin(entry.getKey(), entry.getValue());
         }
@@ -103,25 +92,20 @@ final class DebianPins {
 
     /** Those that were read now, and of the others what the old lock says of suites that are still in use. */
     List<PinnedSuite> suites() {
-        Map<String, PinnedSuite> used = new TreeMap<>();
         Set<String> names = new HashSet<>();
         packages.forEach(pinned -> names.add(pinned.suite()));
-        old.ifPresent(lock -> lock.suites().stream()
-                .filter(suite -> names.contains(suite.suite()))
-                .forEach(suite -> used.put(suite.suite(), suite)));
-        suites.values().stream().filter(suite -> names.contains(suite.name())).forEach(suite -> {
-            var release = suite.release();
-            used.put(
-                    suite.name(),
-                    new PinnedSuite(suite.name(), release.date(), release.sha256(), List.copyOf(release.signedBy())));
-        });
-        return List.copyOf(used.values());
+        return suites.evidence(names, old);
     }
 
     private void pin(Platform platform, List<Want> wants) throws IOException {
         Map<String, List<Wanted>> asked = new LinkedHashMap<>();
         for (Want want : wants) {
-            if (!keep(want)) {
+            if (keep(want)) {
+                continue;
+            }
+            if (shrinks(want)) {
+                choose(want, Map.of(want.target(), List.of(), "!" + want.target(), List.of()));
+            } else {
                 asked.put(want.target(), want.packages());
                 asked.put("!" + want.target(), want.alone());
             }
@@ -129,8 +113,13 @@ final class DebianPins {
         if (asked.isEmpty()) {
             return;
         }
-        Map<String, List<PinnedPackage>> found =
-                archive(asked, platform.debianArchitecture()).pin(platform.debianArchitecture(), asked, Set.of());
+        Map<String, List<PinnedPackage>> found = new HashMap<>();
+        if (asked.values().stream().allMatch(List::isEmpty)) {
+            asked.keySet().forEach(name -> found.put(name, List.of()));
+        } else {
+            String architecture = platform.debianArchitecture();
+            found.putAll(suites.archive(asked, architecture).pin(architecture, asked, Set.of()));
+        }
         for (Want want : wants) {
             if (asked.containsKey(want.target())) {
                 choose(want, found);
@@ -138,47 +127,56 @@ final class DebianPins {
         }
     }
 
+    /** Takes the target as it is, if nothing about it changed. */
     private boolean keep(Want want) {
-        Optional<PinnedTarget> known = old.flatMap(lock -> lock.target(want.target(), want.platform()));
-        boolean moved = want.below().stream().anyMatch(below -> resolved.contains(key(below, want.platform())));
-        if (known.isEmpty() || moved || !known.get().wanted().equals(want.texts())) {
-            resolved.add(key(want.target(), want.platform()));
-            return false;
-        }
-        List<PinnedPackage> pinned = old.get().packages(want.target(), want.platform());
-        if (pinned.stream().anyMatch(one -> wishes.moves(one.name()))) {
+        Optional<PinnedTarget> known = untouched(want);
+        if (known.isEmpty() || !known.get().wanted().equals(want.texts())) {
             resolved.add(key(want.target(), want.platform()));
             return false;
         }
         targets.put(key(want.target(), want.platform()), known.get());
-        packages.addAll(pinned);
+        packages.addAll(old.get().known(known.get()));
         return true;
     }
 
-    private void choose(Want want, Map<String, List<PinnedPackage>> found) {
+    /** Whether wishes were only taken back: then old pins alone say what is left. */
+    private boolean shrinks(Want want) {
+        return untouched(want)
+                .filter(known -> known.wanted().containsAll(want.texts()))
+                .isPresent();
+    }
+
+    /** The target in the old lock, if all its pins are there and neither they nor those below it move. */
+    private Optional<PinnedTarget> untouched(Want want) {
+        boolean moved = want.below().stream().anyMatch(below -> resolved.contains(key(below, want.platform())));
+        return old.filter(lock -> !moved)
+                .flatMap(lock -> lock.target(want.target(), want.platform()))
+                .filter(known ->
+                        old.get().known(known).size() == known.packages().size())
+                .filter(known -> old.get().known(known).stream().noneMatch(one -> wishes.moves(one.name())));
+    }
+
+    private void choose(Want want, Map<String, List<PinnedPackage>> found) throws IOException {
         Map<String, PinnedPackage> fresh = new HashMap<>();
         found.get("!" + want.target()).forEach(pinned -> fresh.put(pinned.name(), pinned));
         found.get(want.target()).forEach(pinned -> fresh.put(pinned.name(), pinned));
-        Set<String> present = new HashSet<>();
-        for (String below : want.below()) {
-            targets.get(key(below, want.platform()))
-                    .packages()
-                    .forEach(reference -> present.add(reference.substring(0, reference.indexOf('='))));
-        }
+        Map<String, PinnedPackage> present = present(want);
         Map<String, PinnedPackage> chosen = new TreeMap<>();
         for (Wanted alone : want.alone()) {
-            chosen.put(alone.name(), pin(alone.name(), want.platform(), fresh));
+            chosen.put(alone.name(), pin(alone.name(), want, fresh));
         }
         Deque<String> queue = new ArrayDeque<>();
         want.packages().forEach(wanted -> queue.add(wanted.name()));
         while (!queue.isEmpty()) {
             String name = queue.remove();
-            if (!present.contains(name) && !chosen.containsKey(name)) {
-                PinnedPackage pinned = pin(name, want.platform(), fresh);
+            if (!present.containsKey(name) && !chosen.containsKey(name)) {
+                PinnedPackage pinned = pin(name, want, fresh);
                 chosen.put(name, pinned);
                 queue.addAll(pinned.depends());
             }
         }
+        present.putAll(chosen);
+        checkCompanions(want, present, fresh);
         packages.addAll(chosen.values());
         targets.put(
                 key(want.target(), want.platform()),
@@ -186,17 +184,48 @@ final class DebianPins {
                         want.target(),
                         want.platform(),
                         want.texts(),
-                        chosen.values().stream().map(p -> p.name() + "=" + p.version()).toList()));
+                        chosen.values().stream()
+                                .map(p -> p.name() + "=" + p.version())
+                                .toList()));
+    }
+
+    /** What the bases below hold, by name. */
+    private Map<String, PinnedPackage> present(Want want) {
+        Map<String, PinnedPackage> present = new TreeMap<>();
+        for (String below : want.below()) {
+            for (String reference : targets.get(key(below, want.platform())).packages()) {
+                packages.stream()
+                        .filter(pinned -> reference.equals(pinned.name() + "=" + pinned.version())
+                                && fits(pinned, want.platform()))
+                        .forEach(pinned -> present.put(pinned.name(), pinned));
+            }
+        }
+        return present;
+    }
+
+    /** Today's packages fit each other; old ones among them may not. */
+    private void checkCompanions(Want want, Map<String, PinnedPackage> all, Map<String, PinnedPackage> fresh)
+            throws IOException {
+        boolean mixed = all.values().stream()
+                .anyMatch(pinned -> fresh.containsKey(pinned.name())
+                        && !fresh.get(pinned.name()).version().equals(pinned.version()));
+        if (!mixed) {
+            return;
+        }
+        List<PinnedPackage> together = List.copyOf(all.values());
+        List<Path> files = inputs.debian(together);
+        Map<PinnedPackage, Path> debs = new LinkedHashMap<>();
+        for (int i = 0; i < files.size(); i++) {
+            debs.put(together.get(i), files.get(i));
+        }
+        Companions.check(want.platform().debianArchitecture(), debs);
     }
 
     /** The old pin if there is one that is not to be moved, else what the archive has now. */
-    private PinnedPackage pin(String name, Platform platform, Map<String, PinnedPackage> fresh) {
+    private PinnedPackage pin(String name, Want want, Map<String, PinnedPackage> fresh) {
         PinnedPackage now = fresh.get(name);
-        Optional<PinnedPackage> before = old.stream()
-                .flatMap(lock -> lock.packages().stream())
+        Optional<PinnedPackage> before = before(want)
                 .filter(pinned -> pinned.name().equals(name)
-                        && (pinned.architecture().equals(platform.debianArchitecture())
-                                || pinned.architecture().equals("all"))
                         && (now == null || family(pinned.suite()).equals(family(now.suite()))))
                 .findFirst();
         if (before.isPresent() && !wishes.moves(name)) {
@@ -211,62 +240,31 @@ final class DebianPins {
         return now;
     }
 
+    /**
+     * Old pins, those first that say most about what the target should have: its own, those of other targets of the
+     * platform, and packages for all architectures of other platforms. There may be several versions of a name.
+     */
+    private Stream<PinnedPackage> before(Want want) {
+        return old.stream().flatMap(lock -> {
+            List<PinnedTarget> same = lock.targets().stream()
+                    .filter(target -> target.platform() == want.platform())
+                    .toList();
+            Stream<PinnedTarget> own =
+                    same.stream().filter(target -> target.name().equals(want.target()));
+            return Stream.concat(
+                    Stream.concat(own, same.stream()).flatMap(target -> lock.known(target).stream()),
+                    lock.packages().stream()
+                            .filter(pinned -> pinned.architecture().equals("all")));
+        });
+    }
+
+    private static boolean fits(PinnedPackage pinned, Platform platform) {
+        return pinned.architecture().equals(platform.debianArchitecture())
+                || pinned.architecture().equals("all");
+    }
+
     private static String family(String suite) {
         return suite.startsWith(DebianRelease.CODENAME) ? DebianRelease.CODENAME : suite;
-    }
-
-    private DebianArchive archive(Map<String, List<Wanted>> asked, String architecture) throws IOException {
-        List<ArchiveSuite> defaults = new ArrayList<>();
-        for (String name : DebianRelease.SUITES) {
-            if (without.contains(name) || without.contains(name + "/" + architecture)) {
-                notes.accept("packages of " + name + " for " + architecture + " are not considered, as "
-                        + DebianRelease.WITHOUT_SETTING + " says");
-            } else {
-                suite(name).ifPresent(defaults::add);
-            }
-        }
-        Set<String> names = new TreeSet<>();
-        asked.values().forEach(wanted -> wanted.forEach(one -> one.suite().ifPresent(names::add)));
-        List<ArchiveSuite> singles = new ArrayList<>();
-        for (String name : names) {
-            suite(name).ifPresent(singles::add);
-        }
-        return new DebianArchive(defaults, singles);
-    }
-
-    private Optional<ArchiveSuite> suite(String name) throws IOException {
-        if (suites.containsKey(name)) {
-            return Optional.of(suites.get(name));
-        }
-        List<URI> bases = mirrors.bases(DebianRelease.isSecurity(name));
-        if (bases.isEmpty()) {
-            notes.accept("no mirror of the security archive is known (ness.debian.security): security updates of "
-                    + DebianRelease.CODENAME + " are not considered");
-            return Optional.empty();
-        }
-        IOException failure = null;
-        for (URI base : bases) {
-            try {
-                ArchiveSuite suite = ArchiveSuite.open(open.apply(base), name, ArchiveKeys.debian(), freshness);
-                suites.put(name, suite);
-                tellIfExpired(suite);
-                return Optional.of(suite);
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        throw new Problem(
-                "Debian suite " + name,
-                "no mirror has it: " + failure.getMessage(),
-                "correct ness.debian.mirror, or the suite in the definition",
-                failure);
-    }
-
-    private void tellIfExpired(ArchiveSuite suite) {
-        if (suite.release().isExpired(freshness.now())) {
-            notes.accept("the InRelease of " + suite.name() + " is older than its Valid-Until ("
-                    + suite.release().validUntil().orElseThrow() + "), which " + Freshness.SETTING + " allows");
-        }
     }
 
     private static String key(String target, Platform platform) {

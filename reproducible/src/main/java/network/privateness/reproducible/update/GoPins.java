@@ -1,21 +1,15 @@
 package network.privateness.reproducible.update;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.build.Inputs;
 import network.privateness.reproducible.digest.Sha256;
@@ -43,22 +37,12 @@ final class GoPins {
     /** The name of the toolchain in {@code -Dness.update}. */
     static final String TOOLCHAIN = "go";
 
-    private static final String TOOLCHAIN_MODULE = "golang.org/toolchain";
-
     /** The build hosts that a toolchain is pinned for. */
     private static final List<String> HOSTS = List.of("linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64");
 
-    private static final Pattern RELEASE = Pattern.compile("v0\\.0\\.1-go1\\.(\\d+)\\.(\\d+)\\.linux-amd64");
-    private static final Pattern VERSION = Pattern.compile("\"Version\"\\s*:\\s*\"([^\"]+)\"");
-
-    /** A release by semantic versioning, without pre-release and build parts. */
-    private static final Pattern TAGGED =
-            Pattern.compile("v(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(\\+incompatible)?");
-
-    private static final long LARGEST_LIST = 8L << 20;
-
     private final String host;
     private final Wishes wishes;
+    private final GoVersions versions;
     private final Optional<Lock> old;
     private final ContentStore store;
     private final Inputs inputs;
@@ -67,13 +51,15 @@ final class GoPins {
     private final Map<String, String> machine;
     private final Path scratch;
 
+    private boolean toolchainMoved;
     private final List<PinnedToolchain> toolchains = new ArrayList<>();
     private final List<PinnedProgram> programs = new ArrayList<>();
-    private final Set<PinnedModule> modules = new HashSet<>();
+    private final Map<ModuleVersion, PinnedModule> modules = new TreeMap<>();
 
     GoPins(Wishes wishes, Optional<Lock> old, Surroundings around) {
         this.host = around.goHost();
         this.wishes = wishes;
+        this.versions = new GoVersions(wishes, around.documents(), around.goProxy());
         this.old = old;
         this.store = around.store();
         this.inputs = around.inputs();
@@ -90,8 +76,9 @@ final class GoPins {
      * @param target import path, or {@code ./FOLDER}
      * @param folder of a main of ours
      * @param platforms that it is built for
+     * @param more whether some of them are new since the old lock
      */
-    record Want(String name, String target, Optional<Path> folder, Collection<Platform> platforms) {}
+    record Want(String name, String target, Optional<Path> folder, Collection<Platform> platforms, boolean more) {}
 
     void pin(List<Want> wants) throws IOException {
         if (wants.isEmpty()) {
@@ -116,7 +103,7 @@ final class GoPins {
     }
 
     List<PinnedModule> modules() {
-        return List.copyOf(modules);
+        return List.copyOf(modules.values());
     }
 
     private void pinToolchains() throws IOException {
@@ -125,42 +112,34 @@ final class GoPins {
             toolchains.addAll(known);
             return;
         }
-        Optional<String> asked = wishes.version(TOOLCHAIN);
-        String version = asked.isPresent() ? asked.get() : newestToolchain();
-        // The first one has nobody to check it but its own hash in the reviewed lock; it then fetches the others, which
-        // Go holds against the checksum database.
-        PinnedToolchain own = downloadToolchain(version);
-        toolchains.add(own);
-        GoDownload download = new GoDownload(unpack(own), proxies.get(), machine, scratch);
-        for (String other : HOSTS) {
-            GoResolution.Found found = download.module(PinnedToolchain.id(version, other));
-            H1 hash = found.module().zip().orElseThrow();
-            if (other.equals(host)) {
-                if (!hash.equals(own.zip())) {
-                    throw new Problem(
-                            "Go toolchain " + version + " for " + host,
-                            "the module proxy served " + own.zip() + ", the checksum database knows " + hash,
-                            "do not use this proxy: set GOPROXY to another one");
-                }
-            } else {
-                toolchains.add(new PinnedToolchain(version, other, hash, found.module().size()));
-            }
+        String version = versions.ofToolchain();
+        if (known.size() == HOSTS.size()
+                && known.stream().allMatch(one -> one.version().equals(version))) {
+            toolchains.addAll(known);
+            return;
         }
-    }
-
-    private String newestToolchain() throws IOException {
-        String list = new String(
-                documents.read(proxies.get().versions(TOOLCHAIN_MODULE), LARGEST_LIST), StandardCharsets.US_ASCII);
-        return list.lines()
-                .map(RELEASE::matcher)
-                .filter(Matcher::matches)
-                .max(Comparator.comparingInt((Matcher m) -> Integer.parseInt(m.group(1)))
-                        .thenComparingInt(m -> Integer.parseInt(m.group(2))))
-                .map(m -> "go1." + m.group(1) + "." + m.group(2))
-                .orElseThrow(() -> new Problem(
-                        TOOLCHAIN_MODULE,
-                        "the module proxy lists no release",
-                        "name one: mvn ness:lock -Dness.update=go@go1.X.Y"));
+        toolchainMoved = !known.isEmpty();
+        Optional<PinnedToolchain> before =
+                known.stream().filter(one -> one.host().equals(host)).findFirst();
+        // The one that was locked before holds the new one against the checksum database. The very first one has nobody
+        // to check it but itself, and the people who review the lock.
+        PinnedToolchain checker = before.isPresent() ? before.get() : downloadToolchain(version);
+        GoDownload download = new GoDownload(unpack(checker), proxies.get(), machine, scratch);
+        for (String one : HOSTS) {
+            GoResolution.Found found = download.module(PinnedToolchain.id(version, one));
+            H1 hash = found.module().zip().orElseThrow();
+            if (before.isEmpty() && one.equals(host) && !hash.equals(checker.zip())) {
+                throw new Problem(
+                        "Go toolchain " + version + " for " + host,
+                        "the module proxy served " + checker.zip() + ", the checksum database knows " + hash,
+                        "do not use this proxy: set GOPROXY to another one");
+            }
+            if (one.equals(host)) {
+                keep(hash, found.zip().orElseThrow());
+            }
+            toolchains.add(
+                    new PinnedToolchain(version, one, hash, found.module().size()));
+        }
     }
 
     private PinnedToolchain downloadToolchain(String version) throws IOException {
@@ -194,18 +173,25 @@ final class GoPins {
                 .flatMap(lock -> lock.programs().stream())
                 .filter(program -> program.program().equals(want.name()))
                 .findFirst();
-        if (known.isPresent() && !wishes.moves(want.name()) && !wishes.moves(known.get().module())) {
-            programs.add(known.get());
-            modules.addAll(old.get().modules(known.get()));
-            return;
+        boolean moves = known.isPresent()
+                && (wishes.moves(want.name()) || wishes.moves(known.get().module()));
+        if (known.isPresent() && !moves && !want.more() && !toolchainMoved) {
+            Optional<List<PinnedModule>> pinned = old.get().known(known.get());
+            if (pinned.isPresent()) {
+                programs.add(known.get());
+                pinned.get().forEach(this::add);
+                return;
+            }
         }
-        ModuleVersion id = known.isPresent()
-                ? version(want, known.get().module())
-                : find(want);
-        GoResolution.Found main =
-                new GoDownload(toolchain(), proxies.get(), machine, scratch).module(id);
+        ModuleVersion id = known.isEmpty()
+                ? versions.find(want.name(), want.target())
+                : moves
+                        ? versions.of(want.name(), known.get().module())
+                        : new ModuleVersion(known.get().module(), known.get().version());
+        GoResolution.Found main = new GoDownload(toolchain(), proxies.get(), machine, scratch).module(id);
         keep(main);
-        List<PinnedModule> all = new ArrayList<>(resolve(new GoMain.Published(main.module()), pattern(want, id.module()), want));
+        List<PinnedModule> all =
+                new ArrayList<>(resolve(new GoMain.Published(main.module()), pattern(want, id.module()), want));
         all.add(main.module());
         add(new PinnedProgram(want.name(), id.module(), id.version(), names(all)), all);
     }
@@ -213,9 +199,11 @@ final class GoPins {
     private void pinLocal(Want want) throws IOException {
         Path goMod = want.folder().get().resolve("go.mod");
         if (!Files.isRegularFile(goMod)) {
-            throw new Problem(want.name(), "the folder has no go.mod", "add one: it says which modules the program is made of");
+            throw new Problem(
+                    want.name(), "the folder has no go.mod", "add one: it says which modules the program is made of");
         }
-        String module = GoMod.parse(want.name() + "/go.mod", Files.readAllBytes(goMod)).module();
+        String module =
+                GoMod.parse(want.name() + "/go.mod", Files.readAllBytes(goMod)).module();
         List<PinnedModule> all = resolve(new GoMain.Local(want.folder().get()), ".", want);
         add(new PinnedProgram(want.name(), module, "", names(all)), all);
     }
@@ -238,8 +226,29 @@ final class GoPins {
     }
 
     private void add(PinnedProgram program, List<PinnedModule> all) {
+        all.forEach(this::checkUnchanged);
         programs.add(program);
-        modules.addAll(all);
+        all.forEach(this::add);
+    }
+
+    /** One program may need no more than the go.mod of a module that another one is built of. */
+    private void add(PinnedModule module) {
+        modules.merge(module.id(), module, (known, more) -> known.zip().isPresent() ? known : more);
+    }
+
+    /** A version of a module never changes, whatever a checksum database says that this machine was told to believe. */
+    private void checkUnchanged(PinnedModule now) {
+        old.stream()
+                .flatMap(lock -> lock.modules().stream())
+                .filter(before -> before.id().equals(now.id()) && !before.agrees(now))
+                .findFirst()
+                .ifPresent(before -> {
+                    throw new Problem(
+                            "Go module " + now.id(),
+                            "the module proxy serves " + now.zip().orElse(now.mod()) + ", the lock says "
+                                    + before.zip().orElse(before.mod()),
+                            "do not use this proxy: set GOPROXY to another one");
+                });
     }
 
     /** What was downloaded to be hashed serves the build too. */
@@ -253,49 +262,6 @@ final class GoPins {
     private void keep(H1 hash, Path file) throws IOException {
         Path stored = store.put(file);
         store.putReference("h1", hash.toString(), Sha256.of(stored).hex());
-    }
-
-    /** The module is the longest part of the import path that a proxy knows. */
-    private ModuleVersion find(Want want) throws IOException {
-        String last = "";
-        for (String path = want.target(); path.contains("/"); path = path.substring(0, path.lastIndexOf('/'))) {
-            try {
-                return version(want, path);
-            } catch (IOException e) {
-                // Not a module: a shorter part may be one.
-                last = e.getMessage();
-            }
-        }
-        throw new Problem(
-                want.name(), "no module proxy knows a module of this import path; last answer: " + last, "correct \"go\" in image.yaml");
-    }
-
-    /** @throws IOException if no proxy knows the module */
-    private ModuleVersion version(Want want, String module) throws IOException {
-        Optional<String> asked = wishes.version(want.name()).or(() -> wishes.version(module));
-        if (asked.isPresent()) {
-            ModuleVersion id = new ModuleVersion(module, asked.get());
-            documents.read(proxies.get().goMod(id), LARGEST_LIST);
-            return id;
-        }
-        try {
-            String answer = new String(documents.read(proxies.get().latest(module), LARGEST_LIST), StandardCharsets.UTF_8);
-            Matcher matcher = VERSION.matcher(answer);
-            if (matcher.find()) {
-                return new ModuleVersion(module, matcher.group(1));
-            }
-        } catch (IOException e) {
-            // Proxies need not know the newest one; most of those that don't have a list.
-        }
-        String list = new String(documents.read(proxies.get().versions(module), LARGEST_LIST), StandardCharsets.UTF_8);
-        return list.lines()
-                .map(TAGGED::matcher)
-                .filter(Matcher::matches)
-                .max(Comparator.comparingInt((Matcher m) -> Integer.parseInt(m.group(1)))
-                        .thenComparingInt(m -> Integer.parseInt(m.group(2)))
-                        .thenComparingInt(m -> Integer.parseInt(m.group(3))))
-                .map(m -> new ModuleVersion(module, m.group()))
-                .orElseThrow(() -> new IOException("a module proxy lists no version of " + module));
     }
 
     private static String pattern(Want want, String module) {

@@ -49,8 +49,10 @@ public final class LockChanges {
                         "debian\t" + p.name() + " " + p.architecture(),
                         p.version() + " " + shortened(p.sha256().hex()),
                         (a, b) -> a + ", " + b));
-        lock.targets().forEach(t -> entries.put("target\t" + t.name() + " " + t.platform(), t.packages().size()
-                + " packages for " + String.join(" ", t.wanted())));
+        lock.targets()
+                .forEach(t -> entries.put(
+                        "target\t" + t.name() + " " + t.platform(),
+                        t.packages().size() + " packages for " + String.join(" ", t.wanted())));
         lock.toolchains().forEach(t -> entries.put("go toolchain\t" + t.host(), t.version() + " " + t.zip()));
         lock.programs()
                 .forEach(p -> entries.put(
@@ -60,9 +62,17 @@ public final class LockChanges {
                 .forEach(m -> entries.put(
                         "go module\t" + m.module() + " " + m.version(),
                         m.zip().orElse(m.mod()).toString()));
-        lock.artifacts().forEach(a -> entries.put("maven\t" + a.coordinates(), shortened(a.sha256().hex())));
-        lock.archives().forEach(a -> entries.put("archive\t" + a.name(), shortened(a.sha256().hex())));
-        lock.layers().forEach((name, diffId) -> entries.put("layer\t" + name, shortened(diffId.hex())));
+        lock.artifacts()
+                .forEach(a -> entries.put(
+                        "maven\t" + a.coordinates(), shortened(a.sha256().hex())));
+        lock.archives()
+                .forEach(a ->
+                        entries.put("archive\t" + a.name(), shortened(a.sha256().hex())));
+        lock.layers()
+                .forEach((name, layer) -> entries.put(
+                        "layer\t" + name,
+                        shortened(layer.diffId().hex()) + " of inputs " + layer.inputs() + " by rules "
+                                + layer.rules()));
         return entries;
     }
 

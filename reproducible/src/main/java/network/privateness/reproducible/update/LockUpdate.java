@@ -21,6 +21,7 @@ import network.privateness.reproducible.definition.ImageDefinition;
 import network.privateness.reproducible.definition.Install;
 import network.privateness.reproducible.definition.Software;
 import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.layer.LayoutVersion;
 import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.PinnedArchive;
 import network.privateness.reproducible.lock.PinnedArtifact;
@@ -30,9 +31,6 @@ import network.privateness.reproducible.store.Pending;
 
 /** Makes the next lock from the definitions and the lock before; without layers, which are known only once built. */
 public final class LockUpdate {
-
-    /** The rules of DESIGN.md §5. */
-    public static final int LAYOUT_VERSION = 1;
 
     private static final long LARGEST_ARCHIVE = 4L << 30;
 
@@ -60,8 +58,8 @@ public final class LockUpdate {
     public Lock pin(long epoch) throws IOException {
         debian.pin(debianWants());
         go.pin(goWants());
-        return new Lock(
-                LAYOUT_VERSION,
+        Lock lock = new Lock(
+                LayoutVersion.CURRENT,
                 old.map(Lock::epoch).orElse(epoch),
                 definitions.digest(),
                 debian.suites(),
@@ -73,6 +71,8 @@ public final class LockUpdate {
                 artifacts(),
                 archives(),
                 old.map(Lock::layers).orElse(Map.of()));
+        wishes.check(lock);
+        return lock;
     }
 
     private List<DebianPins.Want> debianWants() {
@@ -131,19 +131,28 @@ public final class LockUpdate {
                 if (install instanceof Install.Go program) {
                     Set<Platform> platforms = EnumSet.copyOf(image.platforms());
                     platforms.retainAll(program.platforms());
+                    boolean more = platforms.stream().anyMatch(platform -> !isLocked(image, platform));
                     String name = GoPrograms.name(program, image.folder());
                     GoPins.Want known = wants.get(name);
                     if (known != null) {
                         platforms.addAll(known.platforms());
+                        more |= known.more();
                     }
                     Optional<Path> folder = program.local()
-                            ? Optional.of(image.folder().resolve(program.target()).normalize())
+                            ? Optional.of(
+                                    image.folder().resolve(program.target()).normalize())
                             : Optional.empty();
-                    wants.put(name, new GoPins.Want(name, program.target(), folder, platforms));
+                    wants.put(name, new GoPins.Want(name, program.target(), folder, platforms, more));
                 }
             }
         }
         return List.copyOf(wants.values());
+    }
+
+    /** A program may need other modules on another platform, and the lock holds those of the platforms that it knew. */
+    private boolean isLocked(ImageDefinition image, Platform platform) {
+        return old.flatMap(lock -> lock.target(PinnedTarget.image(image.name()), platform))
+                .isPresent();
     }
 
     private List<PinnedArtifact> artifacts() throws IOException {
@@ -163,8 +172,7 @@ public final class LockUpdate {
     }
 
     private PinnedArtifact artifact(ResolvedJar jar) throws IOException {
-        PinnedArtifact now =
-                new PinnedArtifact(jar.coordinates(), Files.size(jar.file()), Sha256.of(jar.file()));
+        PinnedArtifact now = new PinnedArtifact(jar.coordinates(), Files.size(jar.file()), Sha256.of(jar.file()));
         Optional<PinnedArtifact> before = old.stream()
                 .flatMap(lock -> lock.artifacts().stream())
                 .filter(artifact -> artifact.coordinates().equals(jar.coordinates()))
@@ -172,8 +180,8 @@ public final class LockUpdate {
         if (before.isPresent() && !before.get().equals(now) && !wishes.moves(jar.coordinates())) {
             throw new Problem(
                     jar.coordinates(),
-                    "the repository serves " + now.sha256() + ", the lock says " + before.get().sha256()
-                            + "; a released version must never change",
+                    "the repository serves " + now.sha256() + ", the lock says "
+                            + before.get().sha256() + "; a released version must never change",
                     "find out why; if the change is meant, run mvn ness:lock -Dness.update=" + jar.coordinates());
         }
         return now;

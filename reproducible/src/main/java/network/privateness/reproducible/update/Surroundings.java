@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import network.privateness.reproducible.build.DebianMirrors;
 import network.privateness.reproducible.build.Inputs;
 import network.privateness.reproducible.build.JarSource;
+import network.privateness.reproducible.debian.ArchiveKeys;
 import network.privateness.reproducible.debian.Freshness;
 import network.privateness.reproducible.debian.IndexSource;
 import network.privateness.reproducible.fetch.Documents;
@@ -21,6 +22,7 @@ import network.privateness.reproducible.store.ContentStore;
  *
  * @param mirrors of Debian's archives
  * @param archive opens the archive at a base address
+ * @param keys that may sign an archive's InRelease
  * @param freshness how old an InRelease may be
  * @param withoutSuites suites that are left out, as {@code SUITE} or {@code SUITE/ARCHITECTURE}
  * @param goProxy the machine's module proxies
@@ -36,6 +38,7 @@ import network.privateness.reproducible.store.ContentStore;
 public record Surroundings(
         DebianMirrors mirrors,
         Function<URI, IndexSource> archive,
+        ArchiveKeys keys,
         Freshness freshness,
         Set<String> withoutSuites,
         Supplier<GoProxySetting> goProxy,

@@ -1,6 +1,7 @@
 package network.privateness.reproducible.yaml;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -50,13 +51,13 @@ public final class YamlReader {
      */
     public static YamlMap read(Path path, String name) throws IOException {
         byte[] bytes;
-        try {
-            if (Files.size(path) > MOST_CHARACTERS) {
-                throw new Problem(name, "the file is larger than " + MOST_CHARACTERS + " bytes", "make it smaller");
-            }
-            bytes = Files.readAllBytes(path);
+        try (InputStream in = Files.newInputStream(path)) {
+            bytes = in.readNBytes(MOST_CHARACTERS + 1);
         } catch (NoSuchFileException e) {
             throw new Problem(name, "the file is missing", "create it, or correct the path", e);
+        }
+        if (bytes.length > MOST_CHARACTERS) {
+            throw new Problem(name, "the file is larger than " + MOST_CHARACTERS + " bytes", "make it smaller");
         }
         try {
             return read(
@@ -96,7 +97,9 @@ public final class YamlReader {
             return map;
         }
         throw new Problem(
-                location(root.getStartMark()).toString(), "the top of the file is not a map", "write \"key: value\" lines");
+                location(root.getStartMark()).toString(),
+                "the top of the file is not a map",
+                "write \"key: value\" lines");
     }
 
     private static Yaml yaml() {
@@ -128,7 +131,7 @@ public final class YamlReader {
     private YamlValue value(Node node) {
         Location location = location(node.getStartMark());
         if (node instanceof ScalarNode scalar) {
-            return new YamlScalar(location, scalar.getValue());
+            return new YamlScalar(location, readable(location, scalar.getValue()));
         }
         if (node instanceof SequenceNode sequence) {
             List<YamlValue> values = new ArrayList<>();
@@ -142,6 +145,7 @@ public final class YamlReader {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 throw new Problem(place.toString(), "a key is not a plain text", "write \"key: value\"");
             }
+            readable(place, key.getValue());
             if (values.put(key.getValue(), value(tuple.getValueNode())) != null) {
                 throw new Problem(
                         place.toString(),
@@ -152,6 +156,18 @@ public final class YamlReader {
             keys.put(key.getValue(), place);
         }
         return new YamlMap(location, values, keys);
+    }
+
+    /** No file of ours needs what escapes such as "\0" can make, and neither paths nor processes can take it. */
+    private static String readable(Location location, String text) {
+        boolean control = text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t');
+        if (control || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new Problem(
+                    location.toString(),
+                    "the text has a control character or half of a surrogate pair",
+                    "take the escape from it");
+        }
+        return text;
     }
 
     private Location location(Mark mark) {

@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
@@ -67,6 +69,8 @@ final class Corpus {
         all.put("text-piece-less-one", text(28, piece - 1));
         all.put("text-piece", text(29, piece));
         all.put("text-piece-and-one", text(30, piece + 1));
+        all.put("drift", drift(32, 2 * piece));
+        all.put("long-copies", longCopies(33, 600_000));
         all.put("match-over-border", matchOverBorder(31));
         return all;
     }
@@ -197,12 +201,60 @@ final class Corpus {
         return all;
     }
 
+    /** Statistics that change by and by, so that it is seldom clear where a block should end. */
+    static byte[] drift(long seed, int length) {
+        var random = new Corpus(seed);
+        byte[] bytes = new byte[length];
+        for (int at = 0; at < length; at++) {
+            int step = at >>> 11;
+            int width = 3 + (step * 7 + (step >> 3)) % 90;
+            bytes[at] = (byte) ((step >> 1) + random.below(width) * random.below(width) / width);
+        }
+        return bytes;
+    }
+
+    /** Copies of 100 to 260 bytes, each with a rival that is a little longer or shorter and farther back. */
+    static byte[] longCopies(long seed, int length) {
+        var random = new Corpus(seed);
+        byte[] bytes = random(random.next(), length);
+        for (int at = 20_000; at < length - 600; at += 300 + random.below(300)) {
+            int near = 100 + random.below(160);
+            int far = 100 + random.below(160);
+            int source = at - 19_000 + random.below(9000);
+            System.arraycopy(bytes, source, bytes, at - 2000, near);
+            System.arraycopy(bytes, source, bytes, at, Math.max(near, far));
+        }
+        return bytes;
+    }
+
+    /** Thousands of inputs of up to 400 bytes, where stored, fixed and dynamic blocks are close rivals. */
+    static List<byte[]> small() {
+        List<byte[]> all = new ArrayList<>();
+        for (int i = 0; i < 6000; i++) {
+            int length = 1 + i % 400;
+            all.add(i % 3 == 0 ? text(i, length) : i % 3 == 1 ? binary(i, length) : fewSymbols(i, length, 2 + i / 24));
+        }
+        return all;
+    }
+
     /** Random bytes, of which those just before a border of pieces come again just behind it. */
     static byte[] matchOverBorder(long seed) {
         byte[] bytes = random(seed, 2 * Piece.CAPACITY + 50_000);
         System.arraycopy(bytes, Piece.CAPACITY - 32_768, bytes, Piece.CAPACITY, 32_768);
         System.arraycopy(bytes, 2 * Piece.CAPACITY - 1000, bytes, 2 * Piece.CAPACITY - 500, 1000);
         return bytes;
+    }
+
+    /** Compressed pieces, one behind the other. */
+    static byte[] deflate(List<byte[]> inputs) throws IOException {
+        var out = new ByteArrayOutputStream();
+        var deflater = new BlockDeflater();
+        for (byte[] input : inputs) {
+            var sink = new BitSink(BlockDeflater.maxCompressed(input.length));
+            deflater.deflate(Arrays.copyOf(input, input.length + BlockDeflater.PADDING), 0, input.length, sink);
+            sink.writeTo(out);
+        }
+        return out.toByteArray();
     }
 
     static byte[] compress(byte[] bytes, int threads) throws IOException {

@@ -16,6 +16,12 @@ class EntropyTest {
     }
 
     @Test
+    void roundingIsFrozen() {
+        assertThat(Entropy.bits(new int[] {3, 5, 7, 11, 1000, 1025, 4095, 69_999}, new int[8]))
+                .isEqualTo(158_617_880L);
+    }
+
+    @Test
     void othersAgreeWithFloatingPoint() {
         long seed = 5;
         var random = new Random(seed);

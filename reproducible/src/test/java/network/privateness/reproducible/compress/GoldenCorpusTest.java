@@ -2,8 +2,11 @@ package network.privateness.reproducible.compress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import network.privateness.reproducible.digest.Sha256;
@@ -17,34 +20,54 @@ import org.junit.jupiter.api.Test;
  */
 class GoldenCorpusTest {
 
+    private static final String SMALL = "small-inputs";
+
     @Test
     void compressedBytesAreThoseOfLayoutVersion1() throws Exception {
-        List<String> golden;
-        try (var in = getClass().getResourceAsStream("golden.txt")) {
-            golden = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .toList();
-        }
-        List<String> names = new ArrayList<>();
-        for (String line : golden) {
-            names.add(line.substring(0, line.indexOf(' ')));
-        }
+        Map<String, String> golden = golden();
         Map<String, byte[]> inputs = Corpus.golden();
-        assertThat(inputs.keySet()).containsExactlyElementsOf(names);
-        for (String line : golden) {
-            String name = line.substring(0, line.indexOf(' '));
-            byte[] input = inputs.get(name);
-            byte[] compressed = Corpus.compress(input, 2);
-            assertThat(Corpus.decompress(compressed)).as(name).isEqualTo(input);
-            assertThat(line).as("the generator of input %s has changed", name).startsWith(name + " " + describe(input));
-            assertThat(name + " " + describe(input) + " " + describe(compressed))
-                    .as(
-                            "layoutVersion 1 is frozen, but the compressed bytes of %s have changed, and with them every"
-                                    + " layer digest ever published: take the change back, or make it a new layoutVersion"
-                                    + " beside this one",
-                            name)
-                    .isEqualTo(line);
+        List<String> names = new ArrayList<>(inputs.keySet());
+        names.add(SMALL);
+        assertThat(golden.keySet()).containsExactlyElementsOf(names);
+        for (Map.Entry<String, byte[]> input : inputs.entrySet()) {
+            byte[] compressed = Corpus.compress(input.getValue(), 2);
+            assertThat(Corpus.decompress(compressed)).as(input.getKey()).isEqualTo(input.getValue());
+            check(golden, input.getKey(), input.getValue(), compressed);
         }
+    }
+
+    @Test
+    void choicesBetweenBlocksOfLikeSizeAreThoseOfLayoutVersion1() throws Exception {
+        List<byte[]> inputs = Corpus.small();
+        var joined = new ByteArrayOutputStream();
+        for (byte[] input : inputs) {
+            joined.write(input);
+        }
+        check(golden(), SMALL, joined.toByteArray(), Corpus.deflate(inputs));
+    }
+
+    private static Map<String, String> golden() throws IOException {
+        Map<String, String> lines = new LinkedHashMap<>();
+        try (var in = GoldenCorpusTest.class.getResourceAsStream("golden.txt")) {
+            new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .forEach(line -> lines.put(line.substring(0, line.indexOf(' ')), line));
+        }
+        return lines;
+    }
+
+    private static void check(Map<String, String> golden, String name, byte[] input, byte[] compressed) {
+        String made = name + " " + describe(input);
+        assertThat(golden.get(name))
+                .as("the generator of input %s has changed", name)
+                .startsWith(made);
+        assertThat(made + " " + describe(compressed))
+                .as(
+                        "layoutVersion 1 is frozen, but the compressed bytes of %s have changed, and with them every layer"
+                                + " digest ever published: take the change back, or make it a new layoutVersion beside"
+                                + " this one",
+                        name)
+                .isEqualTo(golden.get(name));
     }
 
     private static String describe(byte[] bytes) {

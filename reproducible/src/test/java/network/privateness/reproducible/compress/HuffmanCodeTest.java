@@ -2,6 +2,7 @@ package network.privateness.reproducible.compress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class HuffmanCodeTest {
     void randomCodesAreCompleteAndAsShortAsHuffmans() {
         long seed = 4711;
         var random = new Random(seed);
-        for (int round = 0; round < 2000; round++) {
+        for (int round = 0; round < 500; round++) {
             int symbols = 2 + random.nextInt(285);
             int[] frequencies = new int[symbols];
             int used = 0;
@@ -116,20 +117,13 @@ class HuffmanCodeTest {
 
     /** Every bit pattern has exactly one meaning: marks all 15-bit words that begin with each code. */
     private static void assertPrefixCode(HuffmanCode code, int symbols) {
-        boolean[] taken = new boolean[1 << 15];
-        int count = 0;
+        int[] meanings = new int[1 << 15];
         for (int symbol = 0; symbol < symbols; symbol++) {
             int length = code.length(symbol);
-            if (length == 0) {
-                continue;
-            }
-            for (int rest = 0; rest < 1 << 15 - length; rest++) {
-                int word = rest << length | code.code(symbol);
-                assertThat(taken[word]).isFalse();
-                taken[word] = true;
-                count++;
+            for (int rest = 0; length > 0 && rest < 1 << 15 - length; rest++) {
+                meanings[rest << length | code.code(symbol)]++;
             }
         }
-        assertThat(count).isEqualTo(taken.length);
+        assertThat(Arrays.stream(meanings).allMatch(count -> count == 1)).isTrue();
     }
 }

@@ -15,13 +15,13 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /** An archive in memory. */
-final class TestArchive implements IndexSource {
+public final class TestArchive implements IndexSource {
 
-    final Map<String, byte[]> files = new TreeMap<>();
+    public final Map<String, byte[]> files = new TreeMap<>();
     final List<String> fetched = new ArrayList<>();
 
     /** A suite with package lists by architecture, signed by a key. */
-    TestArchive suite(TestKey key, String header, Map<String, String> packages) {
+    public TestArchive suite(TestKey key, String header, Map<String, String> packages) {
         String codename = header.replaceFirst("(?s).*Codename: (\\S+).*", "$1");
         StringBuilder release = new StringBuilder(header).append("SHA256:\n");
         packages.forEach((architecture, text) -> {
@@ -48,7 +48,7 @@ final class TestArchive implements IndexSource {
     }
 
     /** The fields of a Release file before its hashes. */
-    static String header(String suite, String codename) {
+    public static String header(String suite, String codename) {
         return "Origin: Debian\nLabel: Debian\nSuite: " + suite + "\nCodename: " + codename
                 + "\nDate: Sun, 01 Mar 2026 10:20:30 UTC\nAcquire-By-Hash: yes\nArchitectures: all amd64 armhf\n"
                 + "Components: main contrib\n";

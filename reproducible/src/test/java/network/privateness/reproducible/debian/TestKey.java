@@ -29,7 +29,7 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 import org.bouncycastle.openpgp.operator.bc.BcPGPKeyPairGeneratorProvider;
 
 /** A key pair made for a test: a primary key, and maybe a subkey that signs for it. */
-final class TestKey {
+public final class TestKey {
 
     /** When all keys of the tests were made. */
     static final Instant CREATED = Instant.parse("2025-01-01T00:00:00Z");
@@ -45,7 +45,7 @@ final class TestKey {
     }
 
     /** A primary key that signs itself and never expires. */
-    static TestKey create() {
+    public static TestKey create() {
         return create(Duration.ZERO, KeyFlags.SIGN_DATA, false);
     }
 
@@ -89,7 +89,7 @@ final class TestKey {
         }
     }
 
-    ArchiveKeys asArchiveKeys() {
+    public ArchiveKeys asArchiveKeys() {
         return archiveKeys(this);
     }
 
@@ -106,7 +106,7 @@ final class TestKey {
     }
 
     /** The primary key's, in upper-case hexadecimal digits. */
-    String fingerprint() {
+    public String fingerprint() {
         return HexFormat.of().withUpperCase().formatHex(primary.getPublicKey().getFingerprint());
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.oci.Platform;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +138,139 @@ class DefinitionsTest {
     }
 
     @Test
+    void whatWouldFailInAnImageIsToldWithItsLine() {
+        refused(IMAGE + "working-dir: data\n")
+                .isEqualTo("mesh/image.yaml:30:14: \"data\" is not an absolute path. Next: correct the value");
+        refused(IMAGE + "working-dir: /a/../b\n").contains("\"/a/../b\" is not an absolute path");
+        refused(IMAGE.replace("{B: \"2\"", "{B=C: \"2\""))
+                .isEqualTo("mesh/image.yaml:22:7: \"B=C\" is not a variable's name. Next: correct the value");
+        refused(IMAGE.replace("SIGTERM", "SIGX")).contains("\"SIGX\" is not a signal such as SIGTERM");
+        refused(IMAGE.replace("interval: 1m", "interval: 9999m"))
+                .contains("the interval of a health check is between 1 ms and 1 day, not PT166H39M");
+        refused(IMAGE.replace("[CMD, /usr/lib/ness/health]", "[/bin/x, CMD]"))
+                .contains("must be [CMD, program, arguments...]");
+        refused(IMAGE.replace("{main.version: v1}", "{version: v1}"))
+                .isEqualTo("mesh/image.yaml:11:17: \"version\" is not a variable like main.Version. Next: correct the value");
+        refused(IMAGE.replace("{main.version: v1}", "{main.version: \"it's\"}"))
+                .contains("the value of main.version has quotes or control characters");
+        refused(IMAGE.replace("go: example.org/tool/cmd/tool", "go: example.org/tool/../tool"))
+                .contains("is not an import path or ./FOLDER");
+        refused(IMAGE.replace("version: 1.2", "version: \"1\\0\""))
+                .isEqualTo("mesh/image.yaml:2:10: the text has a control character or half of a surrogate pair."
+                        + " Next: take the escape from it");
+        refused(IMAGE + "alternatives: {/usr/bin/java: \"\"}\n")
+                .contains("a target of the link \"/usr/bin/java\" is empty or has control characters");
+        refused(IMAGE + "alternatives: {/usr/../java: x}\n").contains("the path \"usr/../java\" has the component \"..\"");
+        refused(IMAGE + "set: regstry\n")
+                .isEqualTo("mesh/image.yaml:30:6: \"regstry\" is not one of registry, all. Next: correct the value");
+    }
+
+    @Test
+    void compositionsAreRefusedUntilThisVersionKnowsThem() {
+        refused(IMAGE + "include: [skywire, amneziawg]\n")
+                .isEqualTo("mesh/image.yaml:30:1: this version can't compose an image of others (\"include\")."
+                        + " Next: list what is in the image under \"install\"");
+    }
+
+    @Test
+    void oneInputStandsOncePerPlatform() {
+        refused(IMAGE.replace("  - go: ./node", "  - debian: mesh\n  - go: ./node"))
+                .isEqualTo("mesh/image.yaml:12:5: \"mesh\" stands twice in \"install\" for one platform."
+                        + " Next: put both into one item");
+        accepted(IMAGE.replace("  - debian: mesh", "  - debian: mesh\n    platforms: [linux/arm64]\n  - debian: mesh")
+                .replace("    drop: [usr/share/doc/**]", "    platforms: [linux/amd64]"));
+    }
+
+    @Test
+    void imagesAndBasesAreMadeOfOtherThings() throws IOException {
+        refused(IMAGE.replace("  - go: ./node\n    to: /usr/bin/node", "  - jlink: jdk\n    modules: [java.base]\n    to: /java"))
+                .isEqualTo("mesh/image.yaml:7:3: a jlink item is not for an image. Next: move it to bases.yaml");
+        bases(BASES + "own:\n  description: x\n  install: [{maven: \"a:b\"}]\n");
+        refused(IMAGE)
+                .isEqualTo("bases.yaml:11:12: \"a:b\" is not for a base: a base is made of debian and jlink items."
+                        + " Next: move it to an image.yaml");
+        bases(BASES + "java:\n  description: x\n  install: [{jlink: jdk, modules: [java.base], to: /java}]\n");
+        refused(IMAGE)
+                .isEqualTo("bases.yaml:11:12: a linked runtime needs the effect java-trust-store."
+                        + " Next: add it to \"effects\"");
+        bases(BASES + "java:\n  description: x\n  install: [{jlink: jdk, modules: [\"--help\"], to: /java}]\n");
+        refused(IMAGE).contains("\"--help\" is not a module's name");
+    }
+
+    @Test
+    void namesOfBasesAndTheirFoldersAreChecked() throws IOException {
+        bases(BASES.replace("static:\n", "Static one:\n").replace("base: static", "base: Static one"));
+        refused(IMAGE).isEqualTo("bases.yaml:1:1: \"Static one\" is not a base's name. Next: correct the value");
+        bases(BASES + "  rootfs: ../elsewhere\n");
+        refused(IMAGE).contains("\"../elsewhere\" is not a folder below this file's");
+        bases(BASES + "  rootfs: missing\n");
+        refused(IMAGE).contains("the folder \"missing\" is missing");
+    }
+
+    @Test
+    void folderWithAnotherNameIsNoImage() throws IOException {
+        Files.createDirectories(folder.resolve("My_Image"));
+        Files.writeString(folder.resolve("My_Image/image.yaml"), IMAGE);
+        refused(IMAGE)
+                .isEqualTo(folder + "/My_Image/image.yaml: the folder's name \"My_Image\" is not an image's name:"
+                        + " lower-case letters and digits, parted by single hyphens, at most 30. Next: rename the folder");
+    }
+
+    @Test
+    void longInputWouldNotFitTheHistory() {
+        refused(IMAGE.replace("example.org/tool/cmd/tool", "example.org/" + "a".repeat(60)))
+                .contains("is longer than 55 characters, the history of an image has no room for it");
+    }
+
+    @Test
+    void usersOfImageAndBasesStandOnce() throws IOException {
+        bases(BASES + "  users: [{name: root, uid: 0}]\n");
+        refused(IMAGE.replace("name: mesh, uid: 10001", "name: root, uid: 10001"))
+                .isEqualTo("mesh/image.yaml: the user root (uid 10001) or its uid stands twice, here or in a base."
+                        + " Next: give each user a name and uid of its own");
+        refused(IMAGE.replace("name: mesh, uid: 10001", "name: mesh, uid: 0")).contains("the user mesh (uid 0)");
+    }
+
+    @Test
+    void missingFolderAndFilesAreTold() throws IOException {
+        assertThatThrownBy(() -> Definitions.read(folder.resolve("nowhere")))
+                .isInstanceOf(Problem.class)
+                .hasMessage(folder.resolve("nowhere")
+                        + ": the folder of the images is missing. Next: correct ness.folder");
+        Files.delete(folder.resolve("mesh/image.yaml"));
+        assertThatThrownBy(() -> Definitions.read(folder))
+                .isInstanceOf(Problem.class)
+                .hasMessage(folder + ": no folder here holds an image.yaml. Next: run this in the folder of the images");
+    }
+
+    /** Whatever stands in the file: definitions, or a Problem. */
+    @Test
+    void mutatedDefinitionsNeverEscapeAsOtherErrors() throws IOException {
+        long seed = 20260102;
+        Random random = new Random(seed);
+        String[] words = {"null", "[]", "{}", "''", "/", "..", "-1", "99999999999", "a b", "\"\\u0007\"", "~", "jlink", "&a"};
+        for (int round = 0; round < 400; round++) {
+            String text = random.nextBoolean() ? IMAGE : BASES;
+            String file = text.equals(IMAGE) ? "mesh/image.yaml" : "bases.yaml";
+            String[] tokens = text.split("(?<=[ ,:{}\\[\\]\n])");
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                tokens[random.nextInt(tokens.length)] = words[random.nextInt(words.length)];
+            }
+            Files.writeString(folder.resolve("mesh/image.yaml"), IMAGE);
+            bases(BASES);
+            String mutated = String.join("", tokens);
+            Files.writeString(folder.resolve(file), mutated);
+            try {
+                Definitions.read(folder);
+            } catch (Problem expected) {
+                assertThat(expected.next()).isNotEmpty();
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed + ", round " + round + ": " + mutated, e);
+            }
+        }
+    }
+
+    @Test
     void filterTakesWhatIsKeptAndNotDropped() {
         var taken = new PathFilter(List.of("usr/bin/*", "usr/share/**"), List.of("usr/share/doc/**")).compile();
         assertThat(taken.test("usr/bin/a")).isTrue();
@@ -144,6 +278,19 @@ class DefinitionsTest {
         assertThat(taken.test("usr/share/x/y")).isTrue();
         assertThat(taken.test("usr/share/doc/y")).isFalse();
         assertThat(taken.test("etc/passwd")).isFalse();
+    }
+
+    private void bases(String text) throws IOException {
+        Files.writeString(folder.resolve("bases.yaml"), text);
+    }
+
+    private void accepted(String image) {
+        try {
+            Files.writeString(folder.resolve("mesh/image.yaml"), image);
+            assertThat(Definitions.read(folder).images()).hasSize(1);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private org.assertj.core.api.AbstractStringAssert<?> refused(String image) {

@@ -34,8 +34,8 @@ class ConsoleProgressTest {
     };
 
     @Test
-    void plainLinesForFinishedItemsAndForLongSilence() {
-        Progress progress = ConsoleProgress.plain(out::add, clock, Duration.ofSeconds(10));
+    void plainLinesNowAndThenAndTotalsAtTheEnd() {
+        ConsoleProgress progress = ConsoleProgress.plain(out::add, clock, Duration.ofSeconds(10));
         progress.started("a.deb", 3_000_000);
         progress.started("b\u001b.zip", -1);
         progress.advanced("a.deb", 1_250_000);
@@ -50,7 +50,36 @@ class ConsoleProgressTest {
         progress.finished("b\u001b.zip");
         progress.finished("unknown");
         progress.advanced("unknown", 1);
-        assertThat(out).containsExactly("0 of 2 fetched, 3.1 MB", "a.deb: 3.0 MB", "b?.zip: 0.1 MB");
+        assertThat(out).containsExactly("0 of 2 fetched, 3.1 MB; a.deb 100 %");
+        now = now.plusSeconds(1);
+        progress.started("c.zip", 10);
+        progress.finished("c.zip");
+        progress.close();
+        progress.close();
+        assertThat(out)
+                .containsExactly(
+                        "0 of 2 fetched, 3.1 MB; a.deb 100 %",
+                        "2 of 3 fetched, 3.1 MB; c.zip 0 %",
+                        "3 of 3 fetched, 3.1 MB");
+    }
+
+    @Test
+    void manyItemsAreFewLines() {
+        ConsoleProgress progress = ConsoleProgress.plain(out::add, clock, Duration.ofSeconds(5));
+        for (int item = 0; item < 250; item++) {
+            now = now.plusMillis(100);
+            progress.started("module " + item, 1_000_000);
+            progress.advanced("module " + item, 1_000_000);
+            progress.finished("module " + item);
+        }
+        progress.close();
+        assertThat(out).hasSize(6).last().isEqualTo("250 of 250 fetched, 250.0 MB");
+    }
+
+    @Test
+    void nothingFetchedNothingTold() {
+        ConsoleProgress.plain(out::add, clock, Duration.ofSeconds(5)).close();
+        assertThat(out).isEmpty();
     }
 
     @Test

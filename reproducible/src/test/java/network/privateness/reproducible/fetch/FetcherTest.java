@@ -46,8 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FetcherTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String UPDATE =
-            "this is never updated on the fly: run `mvn ness:lock -Dness.update=thing` if the change is meant";
+    private static final String UPDATE = "a pin never moves on the fly: look for a source that has the pinned content";
     private static final String CHECK_NETWORK = "check the network and the proxy (settings.xml or https_proxy), or"
             + " redirect a source with -Dness.mirror.NAME=URL-PREFIX=URL-OR-FOLDER";
     private static final byte[] BYTES = bytes(200_000);
@@ -418,8 +417,7 @@ class FetcherTest {
                 List.of(server.uri("/thing")),
                 OptionalLong.empty(),
                 BYTES.length - 1,
-                Check.of(Sha256.of(BYTES)),
-                Optional.empty());
+                Check.of(Sha256.of(BYTES)));
         assertProblem(exact, server.uri("/thing") + " has more than the expected 199999 bytes", UPDATE);
     }
 
@@ -697,8 +695,7 @@ class FetcherTest {
                 List.of(server.uri("/thing")),
                 OptionalLong.empty(),
                 1 << 20,
-                new Check.ByDigest(identity, digest),
-                Optional.empty());
+                new Check.ByDigest(identity, digest));
     }
 
     @Test

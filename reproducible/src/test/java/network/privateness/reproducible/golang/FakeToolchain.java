@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A pinned toolchain whose Go command is a shell script of the test; also serves files as a store would. */
-final class FakeToolchain implements ModuleSource {
+public final class FakeToolchain implements ModuleSource {
 
     private static final String VERSION = "go1.26.8";
     private static final String HOST = "linux-amd64";
@@ -18,7 +18,7 @@ final class FakeToolchain implements ModuleSource {
     private final PinnedToolchain pin;
 
     /** @param script what {@code bin/go} does */
-    FakeToolchain(Path folder, String script) throws IOException {
+    public FakeToolchain(Path folder, String script) throws IOException {
         this.folder = Files.createDirectories(folder);
         Map<String, String> content = new LinkedHashMap<>();
         content.put(PREFIX + "VERSION", VERSION + "\n");
@@ -29,11 +29,11 @@ final class FakeToolchain implements ModuleSource {
         this.pin = PinnedToolchain.of(VERSION, HOST, Zips.write(zip(), content));
     }
 
-    Path zip() {
+    public Path zip() {
         return folder.resolve("toolchain.zip");
     }
 
-    PinnedToolchain pin() {
+    public PinnedToolchain pin() {
         return pin;
     }
 
@@ -42,7 +42,7 @@ final class FakeToolchain implements ModuleSource {
     }
 
     /** Adds a module whose zip holds these files, by path below its root; go.mod must be one of them. */
-    PinnedModule add(String module, String version, Map<String, String> content) throws IOException {
+    public PinnedModule add(String module, String version, Map<String, String> content) throws IOException {
         ModuleVersion id = new ModuleVersion(module, version);
         Map<String, String> named = new LinkedHashMap<>();
         content.forEach((path, text) -> named.put(id.zipPrefix() + path, text));
@@ -55,8 +55,16 @@ final class FakeToolchain implements ModuleSource {
     }
 
     /** A folder as a module proxy serves it, with all modules that were added. */
-    Path store() {
+    public Path store() {
         return folder.resolve("store");
+    }
+
+    /** Puts the toolchain there too. */
+    public FakeToolchain serve() throws IOException {
+        Path served = store().resolve(pin.id().proxyPath(".zip"));
+        Files.createDirectories(served.getParent());
+        Files.copy(zip(), served);
+        return this;
     }
 
     @Override

@@ -15,7 +15,7 @@ import network.privateness.reproducible.oci.Platform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the Go command is given, and what its failures become; {@link RealGoTest} builds with a real one. */
+/** What the Go command is given, and what its failures become; {@link RealGoIT} builds with a real one. */
 class GoBuildTest {
 
     /** Writes what it was given beside the home folder, and the header of a program. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Texts as Go 1.26.8 writes them; {@link RealGoTest} has some from a real one. */
+/** Texts as Go 1.26.8 writes them; {@link RealGoIT} has some from a real one. */
 class GoFailureTest {
 
     private static final String WHERE = "example.org/toy@v1.0.0 (. for linux/amd64): ";

@@ -108,14 +108,7 @@ class ModuleVersionTest {
     }
 
     @Test
-    void packagesOfAMainModule() {
-        GoMain.Published main =
-                new GoMain.Published(new PinnedModule("example.org/a", "v1.0.0", Optional.of(EMPTY), EMPTY, 1));
-        assertThat(main.pattern("example.org/a")).isEqualTo(".");
-        assertThat(main.pattern("example.org/a/cmd/b")).isEqualTo("./cmd/b");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> main.pattern("example.org/ab"))
-                .withMessage("\"example.org/ab\" is not in the module example.org/a");
+    void mainModuleNeedsItsZip() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         new GoMain.Published(new PinnedModule("example.org/a", "v1.0.0", Optional.empty(), EMPTY, 0)))

@@ -10,12 +10,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Makes small module zips. */
-final class Zips {
+public final class Zips {
 
     private Zips() {}
 
     /** @param files content by full name, in this order */
-    static Path write(Path zip, Map<String, String> files) throws IOException {
+    public static Path write(Path zip, Map<String, String> files) throws IOException {
         return write(zip, files, 6);
     }
 

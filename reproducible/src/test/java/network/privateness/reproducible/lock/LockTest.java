@@ -86,6 +86,28 @@ class LockTest {
                         + " Next: use the plugin version that wrote it");
     }
 
+    @Test
+    void newerLayoutVersionIsRefused() {
+        String text = LockWriter.write(lock()).replace("layout-version: 1", "layout-version: 2");
+        assertThatThrownBy(() -> LockReader.read(YamlReader.read(text, "ness.lock")))
+                .hasMessage("ness.lock:3:17: the lock is for layout version 2, this plugin knows 1."
+                        + " Next: use the plugin version that wrote it");
+    }
+
+    @Test
+    void layerWithoutWhatItWasMadeFromIsRefused() {
+        String text = LockWriter.write(lock());
+        int inputs = text.indexOf("    inputs: ");
+        String without = text.substring(0, inputs) + text.substring(text.indexOf('\n', inputs) + 1);
+        assertThatThrownBy(() -> LockReader.read(YamlReader.read(without, "ness.lock")))
+                .isInstanceOf(Problem.class)
+                .hasMessageMatching("ness\\.lock:\\d+:5: the key \"inputs\" is missing\\. Next: add it");
+        String wrong = text.replace("inputs: " + DIGEST.hex().substring(0, 16), "inputs: xyz");
+        assertThatThrownBy(() -> LockReader.read(YamlReader.read(wrong, "ness.lock")))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("\"xyz\" is not 16 hexadecimal digits");
+    }
+
     /** Whatever the bytes: a lock, or a Problem. */
     @Test
     void mutatedLocksNeverEscapeAsOtherErrors() {
@@ -120,13 +142,16 @@ class LockTest {
                         List.of("libc6", "!netbase"),
                         List.of("libc6=2.41-12", "netbase=6.5"))),
                 List.of(new PinnedToolchain("go1.26.8", "linux-amd64", HASH, 71680185)),
-                List.of(new PinnedProgram("example.org/a/cmd/a", "example.org/a", "v1.0.0", List.of("example.org/a@v1.0.0"))),
+                List.of(new PinnedProgram(
+                        "example.org/a/cmd/a", "example.org/a", "v1.0.0", List.of("example.org/a@v1.0.0"))),
                 List.of(
                         new PinnedModule("example.org/a", "v1.0.0", Optional.of(HASH), HASH, 9),
                         new PinnedModule("example.org/c", "v1.0.0", Optional.empty(), HASH, 0)),
                 List.of(new PinnedArtifact("org.example:lib:1.0", 12, DIGEST)),
                 List.of(new PinnedArchive("coin", List.of(URI.create("https://example.org/coin.tar.xz")), 13, DIGEST)),
-                Map.of(new LayerName("base:libc", "base", Platform.LINUX_AMD64), DIGEST));
+                Map.of(
+                        new LayerName("base:libc", "base", Platform.LINUX_AMD64),
+                        PinnedLayer.of(DIGEST, DIGEST, DIGEST)));
     }
 
     private static PinnedPackage debian(String name, String version, String architecture) {

@@ -3,10 +3,13 @@ package network.privateness.reproducible.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.Set;
 import network.privateness.reproducible.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class YamlReaderTest {
 
@@ -59,6 +62,27 @@ class YamlReaderTest {
     @Test
     void brokenSyntaxNamesTheLine() {
         refused(() -> YamlReader.read("a: [1, 2\nb: 3\n", "f.yaml")).hasMessageStartingWith("f.yaml:2:2: it is not YAML: ");
+    }
+
+    @Test
+    void controlCharactersAndHalfCharactersAreRefused() {
+        String refusal = "the text has a control character or half of a surrogate pair. Next: take the escape from it";
+        refused(() -> YamlReader.read("a: \"x\\0\"\n", "f.yaml")).hasMessage("f.yaml:1:4: " + refusal);
+        refused(() -> YamlReader.read("b: 1\n\"x\\e\": 2\n", "f.yaml")).hasMessage("f.yaml:2:1: " + refusal);
+        refused(() -> YamlReader.read("a: [\"\\ud800\"]\n", "f.yaml")).isInstanceOf(Problem.class);
+        assertThat(YamlReader.read("a: \"1\\t2\\n\"\nb: |\n  x\n  y\n", "f.yaml").text("b")).isEqualTo("x\ny\n");
+    }
+
+    @Test
+    void filesAreReadWithinBounds(@TempDir Path folder) throws Exception {
+        refused(() -> YamlReader.read(folder.resolve("f.yaml"), "f.yaml"))
+                .hasMessage("f.yaml: the file is missing. Next: create it, or correct the path");
+        Path file = Files.write(folder.resolve("f.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff});
+        refused(() -> YamlReader.read(file, "f.yaml"))
+                .hasMessage("f.yaml: the file is not UTF-8. Next: save it as UTF-8");
+        Files.write(file, new byte[8 * 1024 * 1024 + 1]);
+        refused(() -> YamlReader.read(file, "f.yaml"))
+                .hasMessage("f.yaml: the file is larger than 8388608 bytes. Next: make it smaller");
     }
 
     @Test

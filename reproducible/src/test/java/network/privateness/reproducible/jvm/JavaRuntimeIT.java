@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JavaRuntimeTest {
+class JavaRuntimeIT {
 
     private static final Path RUNNING = Path.of(System.getProperty("java.home"));
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One toy program of two modules, resolved and built by the Go that is installed; skipped where there is none. */
-class RealGoTest {
+class RealGoIT {
 
     private static final String LIB_GO_MOD = "module example.org/Lib\n\ngo 1.21\n";
 
