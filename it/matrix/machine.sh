@@ -67,11 +67,11 @@ jdk_home() {
   done
 }
 
-# other_maven VERSION: unpacks it, and says its program.
+# other_maven VERSION: unpacks it, and says its program. In a checkout of our own, because the plugin leaves marks there.
 other_maven() {
   local home=$work/mavens/apache-maven-$1
   if [ ! -x "$home/bin/mvn" ]; then
-    (cd "$root" && "$maven" -B -q -ntp -N "-Dmaven.repo.local=$repository" dependency:unpack \
+    (cd "$work/a" && "$maven" -B -q -ntp -N "-Dmaven.repo.local=$repository" dependency:unpack \
       "-Dartifact=org.apache.maven:apache-maven:$1:zip:bin" "-DoutputDirectory=$work/mavens") >"$work/logs/maven-$1" 2>&1 || true
   fi
   [ ! -x "$home/bin/mvn" ] || echo "$home/bin/mvn"
