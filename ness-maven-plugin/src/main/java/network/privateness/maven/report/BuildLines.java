@@ -1,8 +1,8 @@
 package network.privateness.maven.report;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,14 +17,14 @@ public final class BuildLines implements BuildLog {
 
     private final Consumer<String> lines;
     private final Consumer<String> details;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Map<String, Instant> started = new HashMap<>();
 
     /**
      * @param lines for everyone
      * @param details for those who look for something
      */
-    public BuildLines(Consumer<String> lines, Consumer<String> details, Clock clock) {
+    public BuildLines(Consumer<String> lines, Consumer<String> details, InstantSource clock) {
         this.lines = lines;
         this.details = details;
         this.clock = clock;

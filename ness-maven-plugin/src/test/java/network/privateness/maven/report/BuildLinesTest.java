@@ -2,10 +2,8 @@ package network.privateness.maven.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import network.privateness.reproducible.digest.Sha256;
@@ -22,22 +20,7 @@ class BuildLinesTest {
     private final List<String> details = new ArrayList<>();
     private Instant now = Instant.EPOCH;
 
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final InstantSource clock = () -> now;
 
     @Test
     void longWorkIsToldAtItsBeginningAndEnd() {

@@ -1,9 +1,9 @@
 package network.privateness.reproducible.fetch;
 
 import java.io.Closeable;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +18,7 @@ public final class ConsoleProgress implements Progress, Closeable {
     private static final Duration REWRITE = Duration.ofMillis(100);
 
     private final Consumer<String> out;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Duration every;
     private final int columns;
     private final Map<String, Item> items = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ public final class ConsoleProgress implements Progress, Closeable {
         private long done;
     }
 
-    private ConsoleProgress(Consumer<String> out, Clock clock, Duration every, int columns) {
+    private ConsoleProgress(Consumer<String> out, InstantSource clock, Duration every, int columns) {
         this.out = out;
         this.clock = clock;
         this.every = every;
@@ -48,7 +48,7 @@ public final class ConsoleProgress implements Progress, Closeable {
      * @param lines gets each line, without a line end
      * @param every how much time is between two lines at least
      */
-    public static ConsoleProgress plain(Consumer<String> lines, Clock clock, Duration every) {
+    public static ConsoleProgress plain(Consumer<String> lines, InstantSource clock, Duration every) {
         return new ConsoleProgress(lines, clock, every, 0);
     }
 
@@ -58,7 +58,7 @@ public final class ConsoleProgress implements Progress, Closeable {
      * @param terminal gets texts to be written as they are, control characters included
      * @param columns the terminal's width, at least 20
      */
-    public static ConsoleProgress terminal(Consumer<String> terminal, Clock clock, int columns) {
+    public static ConsoleProgress terminal(Consumer<String> terminal, InstantSource clock, int columns) {
         return new ConsoleProgress(terminal, clock, REWRITE, Math.max(20, columns));
     }
 

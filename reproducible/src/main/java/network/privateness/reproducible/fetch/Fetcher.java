@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -42,6 +43,9 @@ public final class Fetcher implements Closeable {
     private final Line line;
     private final Line.Pause pause;
 
+    /** For all callers together: builds of several images fetch at the same time. */
+    private final Semaphore connections;
+
     /** Takes what is fetched to this store. */
     public Fetcher(ContentStore store, FetchSettings settings, Progress progress) {
         this(
@@ -64,6 +68,7 @@ public final class Fetcher implements Closeable {
         this.settings = settings;
         this.progress = progress;
         this.pause = pause;
+        this.connections = new Semaphore(settings.connections());
         this.clientThreads = Executors.newCachedThreadPool(task -> daemon(task, "ness-http"));
         this.line = new Line(settings, clientThreads, clock, random, pause);
     }
@@ -99,7 +104,7 @@ public final class Fetcher implements Closeable {
         try {
             var completion = new ExecutorCompletionService<Path>(threads);
             Map<String, Future<Path>> futures = new LinkedHashMap<>();
-            distinct.forEach((identity, download) -> futures.put(identity, completion.submit(() -> one(download))));
+            distinct.forEach((identity, download) -> futures.put(identity, completion.submit(() -> counted(download))));
             for (int i = 0; i < futures.size(); i++) {
                 result(completion.take());
             }
@@ -123,14 +128,17 @@ public final class Fetcher implements Closeable {
             return future.get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
-            if (cause instanceof Problem problem) {
-                throw problem;
-            }
             if (cause instanceof IOException failure) {
                 throw failure;
             }
             if (cause instanceof InterruptedException interruption) {
                 throw interruption;
+            }
+            if (cause instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (cause instanceof Error error) {
+                throw error;
             }
             throw new IllegalStateException(cause);
         }
@@ -143,6 +151,15 @@ public final class Fetcher implements Closeable {
             threads.awaitTermination(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path counted(Download download) throws IOException, InterruptedException {
+        connections.acquire();
+        try {
+            return one(download);
+        } finally {
+            connections.release();
         }
     }
 

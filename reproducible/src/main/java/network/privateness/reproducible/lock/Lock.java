@@ -59,7 +59,9 @@ public record Lock(
                 packages,
                 Comparator.comparing(PinnedPackage::name)
                         .thenComparing(PinnedPackage::architecture)
-                        .thenComparing(PinnedPackage::version));
+                        .thenComparing(PinnedPackage::version)
+                        .thenComparing(PinnedPackage::suite)
+                        .thenComparing(PinnedPackage::inReleaseDate));
         targets = sorted(targets, Comparator.comparing(PinnedTarget::name).thenComparing(PinnedTarget::platform));
         toolchains = sorted(
                 toolchains, Comparator.comparing(PinnedToolchain::version).thenComparing(PinnedToolchain::host));

@@ -75,14 +75,45 @@ public final class LockReader {
                 (int) layout,
                 map.scalar("epoch").integer(0, 253402300799L),
                 digest(map, "definitions"),
-                entries(map, "suites", Set.of("suite", "date", "in-release", "signed-by"), LockReader::suite),
+                entries(
+                        map,
+                        "suites",
+                        Set.of("suite", "date", "in-release", "signed-by"),
+                        List.of("suite"),
+                        LockReader::suite),
                 packages(map),
-                entries(map, "targets", Set.of("target", "platform", "wanted", "packages"), LockReader::target),
-                entries(map, "go-toolchains", Set.of("version", "host", "h1", "size"), LockReader::toolchain),
-                entries(map, "go-programs", Set.of("program", "module", "version", "modules"), LockReader::program),
-                entries(map, "go-modules", Set.of("module", "version", "zip", "mod", "size"), LockReader::module),
-                entries(map, "maven", Set.of("artifact", "size", SHA256), LockReader::artifact),
-                entries(map, "archives", Set.of("archive", "urls", "size", SHA256), LockReader::archive),
+                entries(
+                        map,
+                        "targets",
+                        Set.of("target", "platform", "wanted", "packages"),
+                        List.of("target", "platform"),
+                        LockReader::target),
+                entries(
+                        map,
+                        "go-toolchains",
+                        Set.of("version", "host", "h1", "size"),
+                        List.of("host"),
+                        LockReader::toolchain),
+                entries(
+                        map,
+                        "go-programs",
+                        Set.of("program", "module", "version", "modules"),
+                        List.of("program"),
+                        LockReader::program),
+                entries(
+                        map,
+                        "go-modules",
+                        Set.of("module", "version", "zip", "mod", "size"),
+                        List.of("module", "version"),
+                        LockReader::module),
+                entries(
+                        map, "maven", Set.of("artifact", "size", SHA256), List.of("artifact"), LockReader::artifact),
+                entries(
+                        map,
+                        "archives",
+                        Set.of("archive", "urls", "size", SHA256),
+                        List.of("archive"),
+                        LockReader::archive),
                 layers(map));
     }
 
@@ -103,6 +134,7 @@ public final class LockReader {
                 map,
                 "debian",
                 keys,
+                List.of("package", "version", "architecture"),
                 entry -> new PinnedPackage(
                         entry.text("package"),
                         entry.text("version"),
@@ -159,30 +191,49 @@ public final class LockReader {
 
     private static PinnedArchive archive(YamlMap entry) {
         List<URI> urls = entry.list("urls").scalars().stream()
-                .map(url -> url.as(URI::create))
+                .map(url -> url.as(LockReader::address))
                 .toList();
+        if (urls.isEmpty()) {
+            throw entry.problem("the archive has no address", "restore the entry, or " + Lock.RUN_LOCK);
+        }
         return new PinnedArchive(entry.text("archive"), urls, size(entry), digest(entry, SHA256));
+    }
+
+    private static URI address(String text) {
+        URI address = URI.create(text);
+        if (!List.of("http", "https", "file").contains(String.valueOf(address.getScheme()))
+                || address.getPath() == null
+                || address.getPath().endsWith("/")) {
+            throw new IllegalArgumentException("\"" + text + "\" is not the http, https or file URL of a file");
+        }
+        return address;
     }
 
     private static Map<LayerName, PinnedLayer> layers(YamlMap map) {
         Map<LayerName, PinnedLayer> layers = new TreeMap<>();
-        entries(map, "layers", Set.of("target", "content", "platform", "diff-id", "inputs", "rules"), entry -> {
+        Set<String> keys = Set.of("target", "content", "platform", "diff-id", "inputs", "rules");
+        entries(map, "layers", keys, List.of("target", "content", "platform"), entry -> {
             LayerName name = new LayerName(entry.text("target"), entry.text("content"), platform(entry));
-            PinnedLayer layer = new PinnedLayer(digest(entry, "diff-id"), entry.text("inputs"), entry.text("rules"));
-            if (layers.put(name, layer) != null) {
-                throw entry.problem("the layer " + name + " stands twice", "keep one of them");
-            }
+            layers.put(
+                    name, new PinnedLayer(digest(entry, "diff-id"), entry.text("inputs"), entry.text("rules")));
             return name;
         });
         return layers;
     }
 
-    private static <T> List<T> entries(YamlMap map, String key, Set<String> keys, Function<YamlMap, T> reader) {
-        Set<T> seen = new HashSet<>();
+    /**
+     * Reads a list.
+     *
+     * @param keys all that an entry has
+     * @param names those of them that say which entry it is: no two may agree in them, as in a merge of two branches
+     */
+    private static <T> List<T> entries(
+            YamlMap map, String key, Set<String> keys, List<String> names, Function<YamlMap, T> reader) {
+        Set<List<Optional<String>>> seen = new HashSet<>();
         return map.list(key).maps().stream()
                 .map(entry -> {
                     T value = checked(entry.allow(keys), reader);
-                    if (!seen.add(value)) {
+                    if (!seen.add(names.stream().map(entry::optionalText).toList())) {
                         throw entry.problem("the entry stands twice", "keep one of them");
                     }
                     return value;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +39,8 @@ final class DebianPins {
     private final Optional<Lock> old;
 
     private final Map<String, PinnedTarget> targets = new LinkedHashMap<>();
-    private final Set<PinnedPackage> packages = new HashSet<>();
+    /** By name, version and architecture: two platforms may get a package for all of them from two suites. */
+    private final Map<String, PinnedPackage> packages = new TreeMap<>();
     private final Set<String> resolved = new HashSet<>();
 
     DebianPins(Wishes wishes, Optional<Lock> old, Surroundings around) {
@@ -87,13 +89,13 @@ final class DebianPins {
     }
 
     List<PinnedPackage> packages() {
-        return List.copyOf(packages);
+        return List.copyOf(packages.values());
     }
 
     /** Those that were read now, and of the others what the old lock says of suites that are still in use. */
     List<PinnedSuite> suites() {
         Set<String> names = new HashSet<>();
-        packages.forEach(pinned -> names.add(pinned.suite()));
+        packages.values().forEach(pinned -> names.add(pinned.suite()));
         return suites.evidence(names, old);
     }
 
@@ -135,7 +137,7 @@ final class DebianPins {
             return false;
         }
         targets.put(key(want.target(), want.platform()), known.get());
-        packages.addAll(old.get().known(known.get()));
+        keep(old.get().known(known.get()));
         return true;
     }
 
@@ -177,7 +179,7 @@ final class DebianPins {
         }
         present.putAll(chosen);
         checkCompanions(want, present, fresh);
-        packages.addAll(chosen.values());
+        keep(chosen.values());
         targets.put(
                 key(want.target(), want.platform()),
                 new PinnedTarget(
@@ -189,12 +191,26 @@ final class DebianPins {
                                 .toList()));
     }
 
+    private void keep(Collection<PinnedPackage> more) {
+        for (PinnedPackage pinned : more) {
+            PinnedPackage other = packages.putIfAbsent(
+                    pinned.name() + " " + pinned.version() + " " + pinned.architecture(), pinned);
+            if (other != null && !other.sha256().equals(pinned.sha256())) {
+                throw new Problem(
+                        "Debian package " + pinned.name() + " " + pinned.version() + " " + pinned.architecture(),
+                        "it is " + other.sha256() + " in " + other.suite() + " and " + pinned.sha256() + " in "
+                                + pinned.suite() + ", but a version is one file only",
+                        "use mirrors that agree (ness.debian.mirror, ness.debian.security)");
+            }
+        }
+    }
+
     /** What the bases below hold, by name. */
     private Map<String, PinnedPackage> present(Want want) {
         Map<String, PinnedPackage> present = new TreeMap<>();
         for (String below : want.below()) {
             for (String reference : targets.get(key(below, want.platform())).packages()) {
-                packages.stream()
+                packages.values().stream()
                         .filter(pinned -> reference.equals(pinned.name() + "=" + pinned.version())
                                 && fits(pinned, want.platform()))
                         .forEach(pinned -> present.put(pinned.name(), pinned));

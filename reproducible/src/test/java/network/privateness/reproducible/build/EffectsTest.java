@@ -9,6 +9,7 @@ import java.util.List;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.debian.PinnedPackage;
 import network.privateness.reproducible.definition.Effect;
+import network.privateness.reproducible.jvm.TestCertificate;
 import network.privateness.reproducible.rootfs.Directory;
 import network.privateness.reproducible.rootfs.Node;
 import network.privateness.reproducible.rootfs.RegularFile;
@@ -20,19 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EffectsTest {
-
-    /** A certificate of 2026 for CN=example, EC P-256, made by keytool. */
-    static final String CERTIFICATE = """
-            -----BEGIN CERTIFICATE-----
-            MIIBPDCB4qADAgECAgkA13da0G+SvJMwCgYIKoZIzj0EAwMwEjEQMA4GA1UEAxMH
-            ZXhhbXBsZTAeFw0yNjExMjIwMDE1MjJaFw0zNjExMTkwMDE1MjJaMBIxEDAOBgNV
-            BAMTB2V4YW1wbGUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASHGRcqRo2GMGRK
-            2Eoukl4B4Xk7ipKb5OXkHxS5B7HVBdeKTdg+DnIFtBxQmZh2XaL5JA0UcmXTvtc+
-            GQ1FEN/doyEwHzAdBgNVHQ4EFgQUwnMuiomSdSBH/kIoBrR49gKejyowCgYIKoZI
-            zj0EAwMDSQAwRgIhAKLf0Y6qo/4AutsR3yZfBPlrroXvfuzzcJ0jU7gi0Fh/AiEA
-            o1x6YaMCsI2pVtGKdh90CMIVtnaN77p2NeuC+btjLvs=
-            -----END CERTIFICATE-----
-            """;
 
     private static final String MOZILLA = "usr/share/ca-certificates/mozilla/";
 
@@ -83,7 +71,7 @@ class EffectsTest {
     @Test
     void trustStoreHoldsTheSameCertificates() throws Exception {
         PinnedPackage pinned =
-                fixture.debian("ca-certificates", new TestDeb().file(MOZILLA + "example.crt", CERTIFICATE));
+                fixture.debian("ca-certificates", new TestDeb().file(MOZILLA + "example.crt", TestCertificate.PEM));
         apply(Effect.JAVA_TRUST_STORE, List.of(pinned));
         RegularFile store = (RegularFile) node("etc/ssl/certs/java/cacerts");
         assertThat(store.content().open())

@@ -15,6 +15,7 @@ import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.debian.PinnedPackage;
 import network.privateness.reproducible.definition.Install;
 import network.privateness.reproducible.jvm.JavaHome;
+import network.privateness.reproducible.jvm.TestCertificate;
 import network.privateness.reproducible.jvm.TrustStore;
 import network.privateness.reproducible.rootfs.RegularFile;
 import network.privateness.reproducible.rootfs.RootPath;
@@ -101,7 +102,7 @@ class JavaRuntimesTest {
     }
 
     private static TrustStore trust() {
-        return TrustStore.of("test", Map.of("example.crt", Fixture.bytes(EffectsTest.CERTIFICATE)));
+        return TrustStore.of("test", Map.of("example.crt", Fixture.bytes(TestCertificate.PEM)));
     }
 
     private JavaHome jdk() {

@@ -2,11 +2,9 @@ package network.privateness.reproducible.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,22 +14,7 @@ class ConsoleProgressTest {
     private final List<String> out = new ArrayList<>();
     private Instant now = Instant.EPOCH;
 
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final InstantSource clock = () -> now;
 
     @Test
     void plainLinesNowAndThenAndTotalsAtTheEnd() {

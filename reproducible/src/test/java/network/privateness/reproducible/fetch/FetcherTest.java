@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -722,12 +724,23 @@ class FetcherTest {
         }
         downloads.add(downloads.get(0));
         try (Fetcher fetcher = fetcher(Progress.none())) {
-            Map<Download, Path> files = fetcher.fetchAll(downloads);
+            // Two callers, as two images that are built at the same time.
+            var other = CompletableFuture.supplyAsync(() -> fetched(fetcher, downloads.subList(6, 12)));
+            Map<Download, Path> files = fetched(fetcher, downloads);
+            assertThat(other.join()).hasSize(6);
             assertThat(files.keySet()).containsExactlyElementsOf(downloads.subList(0, 12));
             assertThat(files.get(downloads.get(5))).hasBinaryContent(bytes(1005));
         }
         assertThat(most).hasValue(3);
         assertThat(server.requests()).hasSize(12);
+    }
+
+    private static Map<Download, Path> fetched(Fetcher fetcher, List<Download> downloads) {
+        try {
+            return fetcher.fetchAll(downloads);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

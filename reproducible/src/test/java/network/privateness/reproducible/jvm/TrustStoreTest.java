@@ -30,22 +30,9 @@ class TrustStoreTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String NEXT = ". Next: give a file with one X.509 certificate in PEM form";
 
-    /** A certificate of 2026 for CN=example, EC P-256, made by keytool. */
-    private static final String EXAMPLE = """
-            -----BEGIN CERTIFICATE-----
-            MIIBPDCB4qADAgECAgkA13da0G+SvJMwCgYIKoZIzj0EAwMwEjEQMA4GA1UEAxMH
-            ZXhhbXBsZTAeFw0yNjExMjIwMDE1MjJaFw0zNjExMTkwMDE1MjJaMBIxEDAOBgNV
-            BAMTB2V4YW1wbGUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASHGRcqRo2GMGRK
-            2Eoukl4B4Xk7ipKb5OXkHxS5B7HVBdeKTdg+DnIFtBxQmZh2XaL5JA0UcmXTvtc+
-            GQ1FEN/doyEwHzAdBgNVHQ4EFgQUwnMuiomSdSBH/kIoBrR49gKejyowCgYIKoZI
-            zj0EAwMDSQAwRgIhAKLf0Y6qo/4AutsR3yZfBPlrroXvfuzzcJ0jU7gi0Fh/AiEA
-            o1x6YaMCsI2pVtGKdh90CMIVtnaN77p2NeuC+btjLvs=
-            -----END CERTIFICATE-----
-            """;
-
     /** A store with one certificate, for other tests. */
     static TrustStore example() {
-        return TrustStore.of("test", Map.of("example.crt", bytes(EXAMPLE)));
+        return TrustStore.of("test", Map.of("example.crt", bytes(TestCertificate.PEM)));
     }
 
     @Test
@@ -71,11 +58,11 @@ class TrustStoreTest {
     @Test
     void bytesAreFrozenWhateverTheOrderAndTheLineEnds() {
         Map<String, byte[]> unix = new LinkedHashMap<>();
-        unix.put("b.crt", bytes(EXAMPLE));
-        unix.put("A.pem", bytes(EXAMPLE));
+        unix.put("b.crt", bytes(TestCertificate.PEM));
+        unix.put("A.pem", bytes(TestCertificate.PEM));
         Map<String, byte[]> windows = new LinkedHashMap<>();
-        windows.put("a.crt", bytes(EXAMPLE.replace("\n", "\r\n")));
-        windows.put("b.crt", bytes("\n" + EXAMPLE));
+        windows.put("a.crt", bytes(TestCertificate.PEM.replace("\n", "\r\n")));
+        windows.put("b.crt", bytes("\n" + TestCertificate.PEM));
 
         assertThat(TrustStore.of("x", unix).jks())
                 .isEqualTo(TrustStore.of("x", windows).jks());
@@ -88,14 +75,14 @@ class TrustStoreTest {
         assertRefused("x.crt", "", "x, x.crt: is not one block between BEGIN CERTIFICATE and END CERTIFICATE" + NEXT);
         assertRefused(
                 "x.crt",
-                EXAMPLE + EXAMPLE,
+                TestCertificate.PEM + TestCertificate.PEM,
                 "x, x.crt: is not one block between BEGIN CERTIFICATE and END CERTIFICATE" + NEXT);
         assertRefused(
                 "x.crt",
-                EXAMPLE.replace("CERTIFICATE", "PRIVATE KEY"),
+                TestCertificate.PEM.replace("CERTIFICATE", "PRIVATE KEY"),
                 "x, x.crt: is not one block between BEGIN CERTIFICATE and END CERTIFICATE" + NEXT);
         assertRefused("x.crt", " ".repeat(65537), "x, x.crt: has 65537 bytes, a certificate at most 65536" + NEXT);
-        byte[] der = PemCertificate.decode("x", bytes(EXAMPLE));
+        byte[] der = PemCertificate.decode("x", bytes(TestCertificate.PEM));
         byte[] two = Arrays.copyOf(der, der.length * 2);
         System.arraycopy(der, 0, two, der.length, der.length);
         assertRefused(
@@ -110,7 +97,7 @@ class TrustStoreTest {
     @Test
     void oddNamesBecomePlainAliases() throws Exception {
         KeyStore jks = KeyStore.getInstance("JKS");
-        var store = TrustStore.of("x", Map.of("Arany_=Gold=_Fő 1.crt", bytes(EXAMPLE)));
+        var store = TrustStore.of("x", Map.of("Arany_=Gold=_Fő 1.crt", bytes(TestCertificate.PEM)));
         jks.load(new ByteArrayInputStream(store.jks()), PASSWORD);
 
         assertThat(Collections.list(jks.aliases())).containsExactly("arany__gold__f__1");
@@ -119,10 +106,10 @@ class TrustStoreTest {
     @Test
     void namesThatMakeNoAliasAreRefused() {
         String message = ": is not called NAME.crt or NAME.pem. Next: rename the file";
-        assertRefused("x.txt", EXAMPLE, "x, x.txt" + message);
-        assertRefused(".crt", EXAMPLE, "x, .crt" + message);
-        assertRefused("a/b.crt", EXAMPLE, "x, a/b.crt" + message);
-        assertThatThrownBy(() -> TrustStore.of("x", Map.of("A.crt", bytes(EXAMPLE), "a.crt", bytes(EXAMPLE))))
+        assertRefused("x.txt", TestCertificate.PEM, "x, x.txt" + message);
+        assertRefused(".crt", TestCertificate.PEM, "x, .crt" + message);
+        assertRefused("a/b.crt", TestCertificate.PEM, "x, a/b.crt" + message);
+        assertThatThrownBy(() -> TrustStore.of("x", Map.of("A.crt", bytes(TestCertificate.PEM), "a.crt", bytes(TestCertificate.PEM))))
                 .isInstanceOf(Problem.class)
                 .hasMessage("x, a.crt: the alias a is taken by another file. Next: rename one of the files");
     }
@@ -131,9 +118,9 @@ class TrustStoreTest {
     void damagedCertificatesAreProblemsOrGiveAStoreThatLoads() throws Exception {
         long seed = Long.getLong("fuzz.seed", System.nanoTime());
         var random = new Random(seed);
-        byte[] der = PemCertificate.decode("x", bytes(EXAMPLE));
+        byte[] der = PemCertificate.decode("x", bytes(TestCertificate.PEM));
         for (int i = 0; i < 300; i++) {
-            byte[] bad = i % 2 == 0 ? der.clone() : bytes(EXAMPLE);
+            byte[] bad = i % 2 == 0 ? der.clone() : bytes(TestCertificate.PEM);
             for (int change = random.nextInt(4); change >= 0; change--) {
                 bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
             }

@@ -70,6 +70,36 @@ class LockTest {
                 .hasMessageContaining("\"10737418240\" is not a whole number from 0 to 4294967296");
     }
 
+    /** As a merge of two branches leaves it. */
+    @Test
+    void twoPinsOfOneInputAreRefused() {
+        String text = LockWriter.write(lock());
+        for (String list : List.of("debian", "targets", "go-modules", "archives")) {
+            int start = text.indexOf("\n" + list + ":\n") + list.length() + 3;
+            String entry = text.substring(start).replaceFirst("(?s)(\n(  - |[a-z]|$)).*", "\n");
+            assertThat(entry).startsWith("  - ");
+            String twice =
+                    text.substring(0, start) + entry.replaceFirst("size: [0-9]+", "size: 3") + text.substring(start);
+            assertThatThrownBy(() -> LockReader.read(YamlReader.read(twice, "ness.lock")))
+                    .as(list)
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining(": the entry stands twice. Next: keep one of them");
+        }
+    }
+
+    @Test
+    void archiveNeedsAnAddressOfAFile() {
+        String text = LockWriter.write(lock());
+        assertThat(text).contains("https://example.org/");
+        String address = text.replaceFirst("(?s).*(https://example\\.org/[^\\s\\]]*).*", "$1");
+        for (String other : List.of("mailto:me", "https://example.org/folder/", "ftp://example.org/x", "/x")) {
+            assertThatThrownBy(() -> LockReader.read(YamlReader.read(text.replace(address, other), "ness.lock")))
+                    .as(other)
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("\"" + other + "\" is not the http, https or file URL of a file");
+        }
+    }
+
     @Test
     void pathThatLeavesTheArchiveIsRefused() {
         String text = LockWriter.write(lock()).replace("path: pool/", "path: pool/../../");
