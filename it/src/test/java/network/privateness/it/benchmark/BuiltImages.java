@@ -36,7 +36,8 @@ record BuiltImages(Path layouts) {
     /** The architectures of an image, as its index names them. */
     List<String> architectures(String image) throws IOException {
         List<String> names = new ArrayList<>();
-        manifests(image).forEach(one -> names.add(one.at("/platform/architecture").asText()));
+        manifests(image)
+                .forEach(one -> names.add(one.at("/platform/architecture").asText()));
         return names;
     }
 
@@ -49,7 +50,8 @@ record BuiltImages(Path layouts) {
             if (manifest.at("/platform/architecture").asText().equals(architecture)) {
                 JsonNode layers = read(image, manifest).get("layers");
                 for (int i = 0; i < layers.size(); i++) {
-                    String to = folder.resolve(i == layers.size() - 1 ? "top" : "below").toString();
+                    String to = folder.resolve(i == layers.size() - 1 ? "top" : "below")
+                            .toString();
                     String blob = blob(image, layers.get(i)).toString();
                     run("tar", "-C", to, "--no-same-owner", "-xzf", blob);
                 }

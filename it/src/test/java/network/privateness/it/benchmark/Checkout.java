@@ -32,7 +32,15 @@ record Checkout(Path folder) {
         String home = System.getProperty("ness.benchmark.maven", "");
         String maven = home.isEmpty() ? "mvn" : home + "/bin/mvn";
         Stream<String> command = Stream.of(
-                maven, "-B", "-f", folder.resolve("pom.xml").toString(), "-pl", module, "-am", "package", "-DskipTests");
+                maven,
+                "-B",
+                "-f",
+                folder.resolve("pom.xml").toString(),
+                "-pl",
+                module,
+                "-am",
+                "package",
+                "-DskipTests");
         return Stream.concat(command, Stream.of(options)).toList();
     }
 
@@ -40,7 +48,8 @@ record Checkout(Path folder) {
     void change(String file, String comment) throws IOException {
         Path path = folder.resolve(file);
         Requirement.need(Files.isRegularFile(path), file);
-        Files.writeString(path, comment + " " + System.nanoTime() + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+        Files.writeString(
+                path, comment + " " + System.nanoTime() + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
     }
 
     /** Makes a class another one: its lines move. */
@@ -57,9 +66,12 @@ record Checkout(Path folder) {
     /** The digests of all layers that the last build reported, platform by platform. */
     List<String> layers(String module) throws IOException {
         return new com.fasterxml.jackson.databind.ObjectMapper()
-                .readTree(folder.resolve(module).resolve("target/ness/images.json").toFile())
-                .findValues("digest").stream()
-                .map(digest -> digest.asText())
-                .toList();
+                        .readTree(folder.resolve(module)
+                                .resolve("target/ness/images.json")
+                                .toFile())
+                        .findValues("digest")
+                        .stream()
+                        .map(digest -> digest.asText())
+                        .toList();
     }
 }

@@ -25,7 +25,8 @@ class ClassChangedBenchmark {
     @Test
     void oneClassChanged() throws IOException, InterruptedException {
         Workplace.need("tar");
-        Requirement.need(Files.isRegularFile(Workplace.ROOT.resolve(MODULE).resolve("ness.lock")), MODULE + "/ness.lock");
+        Requirement.need(
+                Files.isRegularFile(Workplace.ROOT.resolve(MODULE).resolve("ness.lock")), MODULE + "/ness.lock");
         Checkout checkout = Checkout.copy(work.resolve("checkout"));
         String[] selection = {"-o", "-Dness.images=" + IMAGE};
         Stopwatch.run("Maven", checkout.maven(MODULE, selection[1]), work);
@@ -43,7 +44,10 @@ class ClassChangedBenchmark {
         // The jar is the same on all platforms.
         row.goal(
                 "changed layers",
-                after.stream().filter(layer -> !before.contains(layer)).distinct().count(),
+                after.stream()
+                        .filter(layer -> !before.contains(layer))
+                        .distinct()
+                        .count(),
                 1);
         row.report();
     }

@@ -37,8 +37,7 @@ class ColdReleaseBenchmark {
                 Workplace.rounds(1),
                 List.of(
                         Contender.of("Maven without the goal", checkout.maven(MODULE, "-Dness.skip=true")),
-                        new Contender(
-                                "Go compiler", Contender.shell(script), this::clearGo, work.resolve("programs")),
+                        new Contender("Go compiler", Contender.shell(script), this::clearGo, work.resolve("programs")),
                         new Contender(
                                 "ours with Maven",
                                 checkout.maven(MODULE, "-Dness.store=" + store),
@@ -61,9 +60,10 @@ class ColdReleaseBenchmark {
     /** Every public program of the lock for every platform, in a copy of its module, from downloaded modules. */
     private String goBuilds(Path go) throws IOException, InterruptedException {
         Lock lock = LockReader.read(Workplace.ROOT.resolve("images/ness.lock"), "images/ness.lock");
-        StringBuilder script = new StringBuilder("export CGO_ENABLED=0 GOOS=linux GOAMD64=v1 GOARM64=v8.0 GOARM=7 GOFLAGS= "
-                + "GOWORK=off GOTOOLCHAIN=local GOCACHE=" + work.resolve("go-cache") + " GOMODCACHE="
-                + work.resolve("modules") + " GOPROXY=off\n");
+        StringBuilder script =
+                new StringBuilder("export CGO_ENABLED=0 GOOS=linux GOAMD64=v1 GOARM64=v8.0 GOARM=7 GOFLAGS= "
+                        + "GOWORK=off GOTOOLCHAIN=local GOCACHE=" + work.resolve("go-cache") + " GOMODCACHE="
+                        + work.resolve("modules") + " GOPROXY=off\n");
         for (PinnedProgram program : lock.programs()) {
             if (program.version().isEmpty()) {
                 continue;
@@ -71,10 +71,15 @@ class ColdReleaseBenchmark {
             Path source = source(go, program);
             script.append("cd ").append(source).append('\n');
             for (Platform platform : Platform.values()) {
-                script.append("GOARCH=").append(platform.architecture()).append(' ').append(go);
+                script.append("GOARCH=")
+                        .append(platform.architecture())
+                        .append(' ')
+                        .append(go);
                 script.append(" build -trimpath -buildvcs=false -mod=readonly -ldflags='-buildid= -s -w' -o ");
                 script.append(work.resolve("programs").resolve(source.getFileName() + "-" + platform.architecture()));
-                script.append(" .").append(program.program().substring(program.module().length())).append('\n');
+                script.append(" .")
+                        .append(program.program().substring(program.module().length()))
+                        .append('\n');
             }
         }
         return script.toString();
@@ -83,8 +88,8 @@ class ColdReleaseBenchmark {
     /** A copy of the main module that Go may write to, with all that it needs downloaded. */
     private Path source(Path go, PinnedProgram program) throws IOException, InterruptedException {
         Path copy = work.resolve("source").resolve(program.module().replace('/', '-'));
-        String environment = "export GOFLAGS=-modcacherw GOWORK=off GOTOOLCHAIN=local GOMODCACHE=" + work.resolve("modules")
-                + "\n";
+        String environment =
+                "export GOFLAGS=-modcacherw GOWORK=off GOTOOLCHAIN=local GOMODCACHE=" + work.resolve("modules") + "\n";
         Path answer = Files.createDirectories(copy.getParent()).resolve("download.json");
         String download = environment + go + " mod download -json " + program.module() + "@" + program.version() + " > "
                 + answer + "\n";

@@ -57,7 +57,9 @@ record Layers(Path java, Path go, Path text) {
                 Path image = layer.resolveSibling("ipfs-" + architecture);
                 images.unpack("ipfs", architecture, image);
                 Files.createDirectory(partial.resolve(architecture));
-                Files.move(image.resolve("below/usr/bin/ipfs"), partial.resolve(architecture).resolve("ipfs"));
+                Files.move(
+                        image.resolve("below/usr/bin/ipfs"),
+                        partial.resolve(architecture).resolve("ipfs"));
                 Workplace.delete(image);
             }
             Files.move(partial, layer);

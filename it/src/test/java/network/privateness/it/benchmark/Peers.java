@@ -54,8 +54,11 @@ final class Peers {
         String buildah = "buildah --storage-driver vfs --root " + work.resolve("buildah") + " --runroot "
                 + work.resolve("run") + " build --layers --format oci -f " + work.resolve("Dockerfile") + " -t ";
         StringBuilder script = new StringBuilder();
-        images.forEach(image ->
-                script.append(buildah).append(image.getFileName()).append(' ').append(image).append('\n'));
+        images.forEach(image -> script.append(buildah)
+                .append(image.getFileName())
+                .append(' ')
+                .append(image)
+                .append('\n'));
         return new Contender("buildah", Contender.shell(script.toString()), before, Path.of("/dev/null"));
     }
 
