@@ -20,8 +20,7 @@ final class FixtureImage {
     static String load(String name, Platform platform) {
         Path layout = Path.of(System.getProperty("ness.root"), "it/images/target/ness/oci", name);
         try {
-            return EngineImages.load(
-                    name, OciLayoutReader.read(layout).index().require(layout.toString(), platform));
+            return EngineImages.load(name, OciLayoutReader.read(layout).index().require(layout.toString(), platform));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
