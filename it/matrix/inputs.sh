@@ -45,7 +45,7 @@ debian_jdk() {
   local home=$2 tree=$2/tree jvm linker program link layer machine
   [ ! -e "$home/toolchains.xml" ] || return 0
   mkdir -p "$tree" "$home/bin"
-  (cd "$work/a" && "$maven" -B -q -ntp package -DskipTests -pl it/images -am "-Dmaven.repo.local=$work/m2-$me" \
+  (cd "$work/a" && "$maven" -B -q -ntp package -Dmaven.test.skip=true -pl it/images -am "-Dmaven.repo.local=$work/m2-$me" \
     "-Dness.store=$user_store" "-Dness.folder=$work/a/it/matrix/jdk" "-Dness.platforms=$1" "-Dness.output=$home/ness") \
     >"$work/logs/debian-jdk" 2>&1 || { tail -n 20 "$work/logs/debian-jdk" >&2; fault "the build of Debian's JDK failed"; }
   # One layer: its blob is the only one that is gzip.

@@ -88,7 +88,7 @@ row() {
   # What a row compares has to be made in that row; the plugin that makes it may stay compiled.
   rm -rf "$clone/it/java-service/target" "$clone/it/images/target" "$clone/images/target"
   local -a settings=("HOME=$work/home-$user" "PATH=$PATH" "LC_ALL=$locale" "LANG=$locale" "LOCPATH=$work/locales" "TZ=$tz")
-  local -a command=("$maven_of_row" -B -ntp package -V -DskipTests -pl "$modules" -am "-Dmaven.repo.local=$work/m2-$user"
+  local -a command=("$maven_of_row" -B -ntp package -V -Dmaven.test.skip=true -pl "$modules" -am "-Dmaven.repo.local=$work/m2-$user"
     "-Dness.store=$store")
   [ "$locale" != C.UTF-8 ] || settings=("${settings[@]/LOCPATH=*/NO_LOCPATH=}")
   if [ "$inputs" = folders ]; then
@@ -202,7 +202,7 @@ if [ -n "$disturb" ]; then
     mv "$work/checkout-077/it" "$work/disturbed-077/it"
   fi
   forget_layers "$work/store"
-  row "$disturb-2" "clone=$work/disturbed-077" umask=077 "days=$(days -2500)" "java=$(jdk_home 25)" "${common[@]}"
+  row "$disturb-2" "clone=$work/disturbed-077" umask=077 "days=$(days 2500)" "java=$(jdk_home 25)" "${common[@]}"
   verdict "$disturb-1" "$disturb-2"
   exit 0
 fi

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import network.privateness.reproducible.Problem;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +80,40 @@ class NessMojoTest {
     }
 
     @Test
+    void whatIsInTheWayIsTold() {
+        assertFailure(
+                () -> {
+                    throw new java.nio.file.FileAlreadyExistsException("/images/target/ness");
+                },
+                "/images/target/ness: something else is in its place."
+                        + " Next: remove it, or choose another folder for the goal");
+        assertFailure(
+                () -> {
+                    throw new java.nio.file.DirectoryNotEmptyException("/images/target");
+                },
+                "/images/target: DirectoryNotEmptyException. Next: run the command again with -X for the details");
+        assertFailure(
+                () -> {
+                    throw new java.io.UncheckedIOException(new NoSuchFileException("/images/x"));
+                },
+                "/images/x: the file is missing. Next: restore it and run the command again");
+    }
+
+    @Test
+    void skippedGoalDoesNothing() throws Exception {
+        NessMojo mojo = new NessMojo() {
+            @Override
+            void run() {
+                throw new AssertionError("it ran");
+            }
+        };
+        var skip = NessMojo.class.getDeclaredField("skip");
+        skip.setAccessible(true);
+        skip.set(mojo, true);
+        assertThatCode(mojo::execute).doesNotThrowAnyException();
+    }
+
+    @Test
     void anInterruptedGoalStaysInterrupted() {
         assertFailure(
                 () -> {
@@ -101,6 +136,11 @@ class NessMojoTest {
                 }
             }
         };
+        // Traces go to the debug log, which this test's own output need not show.
+        mojo.setLog(new SystemStreamLog() {
+            @Override
+            public void debug(Throwable error) {}
+        });
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessage(message)

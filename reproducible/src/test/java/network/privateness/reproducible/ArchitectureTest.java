@@ -1,5 +1,6 @@
 package network.privateness.reproducible;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -7,6 +8,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +20,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.zip.Deflater;
@@ -30,6 +37,53 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.maven..", "com.google.cloud.tools.jib..", "network.privateness.maven..");
+
+    /** What else may be used is decided in DESIGN.md §9, not by an import. */
+    @ArchTest
+    static final ArchRule fewLibraries = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "javax.net..",
+                    "network.privateness.reproducible..",
+                    "org.yaml.snakeyaml..",
+                    "com.fasterxml.jackson..",
+                    "org.apache.commons.compress..",
+                    "org.tukaani.xz..",
+                    "org.bouncycastle..");
+
+    /** The machine's locale and character set must not count, and nobody prints past the listener that was given. */
+    @ArchTest
+    static final ArchRule nothingOfTheMachine = noClasses()
+            .should()
+            .callMethod(String.class, "format", String.class, Object[].class)
+            .orShould()
+            .callMethod(String.class, "formatted", Object[].class)
+            .orShould()
+            .callMethod(String.class, "toLowerCase")
+            .orShould()
+            .callMethod(String.class, "toUpperCase")
+            .orShould()
+            .callMethod(String.class, "getBytes")
+            .orShould()
+            .callConstructor(String.class, byte[].class)
+            .orShould()
+            .callConstructor(InputStreamReader.class, InputStream.class)
+            .orShould()
+            .callConstructor(OutputStreamWriter.class, OutputStream.class)
+            .orShould()
+            .callMethod(Charset.class, "defaultCharset")
+            .orShould()
+            .callMethod(Locale.class, "getDefault")
+            .orShould()
+            .callMethod(System.class, "lineSeparator")
+            .orShould()
+            .callMethod(Throwable.class, "printStackTrace")
+            .orShould()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
 
     /** Which zlib a JDK has is not ours to say: other builds of it give other bytes. */
     @ArchTest

@@ -20,10 +20,11 @@ final class SaneFilesIT {
     private static final Set<String> FOR_EVERYONE = Set.of("run", "run/lock", "tmp", "var/tmp");
 
     /** What packages ship for people, compilers, package managers and other systems. */
-    private static final Pattern USELESS = Pattern.compile("usr/(include|share/(man|info|lintian|bug|gdb|gcc|locale"
-            + "|bash-completion|zsh|fish|doc-base|applications|icons|pixmaps))/.*|usr/share/doc/.*\\.gz"
-            + "|usr/share/doc/.*changelog.*|.*\\.(a|la|o|pyc)|var/(cache|log)/.+|etc/(init\\.d|systemd|cron.*|apparmor\\.d"
-            + "|logrotate\\.d|default)/.+|usr/lib/systemd/.+|.*\\.(dpkg-(old|new|dist)|orig|rej)|.*~");
+    private static final Pattern USELESS = Pattern.compile(
+            "usr/(include|lib/debug|share/(man|info|lintian|bug|gdb|gcc|locale"
+                    + "|bash-completion|zsh|fish|doc-base|applications|icons|pixmaps))/.*|usr/share/doc/.*\\.gz"
+                    + "|usr/share/doc/.*changelog.*|.*\\.(a|la|o|pyc)|var/(cache|log)/.+|etc/(init\\.d|systemd|cron.*|apparmor\\.d"
+                    + "|logrotate\\.d|default)/.+|usr/lib/systemd/.+|.*\\.(dpkg-(old|new|dist)|orig|rej)|.*~|usr/lib/[^/]+/lib(c_malloc_debug|memusage|pcprofile|thread_db)\\..*");
 
     static List<PlatformImage> images() throws IOException {
         return BuiltImage.onAllPlatforms();

@@ -107,7 +107,7 @@ final class ScannerIT {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(compared).isGreaterThan(500);
+        assertThat(compared).isGreaterThan(150);
     }
 
     @ParameterizedTest

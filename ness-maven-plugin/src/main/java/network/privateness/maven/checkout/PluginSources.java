@@ -52,7 +52,7 @@ public final class PluginSources {
             throw new Problem(
                     "ness-maven-plugin",
                     "the installed plugin was built from other sources than this checkout's",
-                    "run mvn -pl ness-maven-plugin -am package ness:" + goal);
+                    "run mvn -pl ness-maven-plugin -am install, then mvn ness:" + goal + " again");
         }
     }
 

@@ -43,6 +43,20 @@ class MachineMirrorsTest {
     }
 
     @Test
+    void everyBrokenAddressIsRefusedInOneLine() {
+        for (String text : List.of("http:///x", "http://[x", "https://a/%zz", "ftp://a/b", "file:x", "file://host/x", "http:x")) {
+            assertThatThrownBy(() -> MachineMirrors.address("ness.debian.snapshot", text))
+                    .as(text)
+                    .isInstanceOf(Problem.class)
+                    .hasMessage("ness.debian.snapshot: \"" + text + "\" is neither an http, https or file URL nor an"
+                            + " absolute folder. Next: set it as -Dness.debian.snapshot=URL");
+        }
+        assertThatThrownBy(() -> mirrors(" , ", null).bases(false))
+                .isInstanceOf(Problem.class)
+                .hasMessage("ness.debian.mirror: it is empty. Next: set it as -Dness.debian.mirror=URL, or leave it out");
+    }
+
+    @Test
     void aMachineWithoutAptIsTold() {
         assertThatThrownBy(() -> mirrors(null, null).bases(false))
                 .isInstanceOf(Problem.class)

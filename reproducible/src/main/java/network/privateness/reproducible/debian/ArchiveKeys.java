@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
@@ -83,7 +84,7 @@ public final class ArchiveKeys {
         for (PGPSignature signature : document.signatures()) {
             String reason = check(signature, hashed, now, signedBy);
             if (reason != null) {
-                reasons.add(String.format("key %016X: %s", signature.getKeyID(), reason));
+                reasons.add(String.format(Locale.ROOT, "key %016X: %s", signature.getKeyID(), reason));
             }
         }
         return new Verdict(signedBy, reasons);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import network.privateness.reproducible.Problem;
 
 /** The lines of a UTF-8 text, without their line feeds, each at most {@link ControlFile#MAX_LINE} bytes. */
@@ -80,7 +81,7 @@ final class ControlLines {
         for (int i = 0; i < length; i++) {
             byte b = line[i];
             if (b >= 0 && b < ' ' && b != '\t' || b == 0x7f) {
-                throw problem(String.format("control character 0x%02x", b));
+                throw problem(String.format(Locale.ROOT, "control character 0x%02x", b));
             }
             ascii &= b >= 0;
         }

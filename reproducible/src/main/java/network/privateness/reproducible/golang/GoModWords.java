@@ -2,6 +2,7 @@ package network.privateness.reproducible.golang;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Splits one line of go.mod into words: bare, {@code "quoted"} or {@code `raw`}, up to a comment. */
 final class GoModWords {
@@ -38,7 +39,7 @@ final class GoModWords {
                     end++;
                 }
                 if (end == i) {
-                    throw lines.problem("has the character U+" + String.format("%04X", (int) c));
+                    throw lines.problem("has the character U+" + String.format(Locale.ROOT, "%04X", (int) c));
                 }
                 words.add(line.substring(i, end));
                 i = end;
