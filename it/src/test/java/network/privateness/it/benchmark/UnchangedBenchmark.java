@@ -59,10 +59,7 @@ class UnchangedBenchmark {
         List<String> after = checkout.layers(MODULE);
         assertThat(after).hasSameSizeAs(before);
         long changed = after.stream().filter(layer -> !before.contains(layer)).count();
-        row.goal(
-                "changed layers, of one per platform",
-                changed,
-                new BuiltImages(checkout.layouts(MODULE)).architectures("ipfs").size());
+        row.goal("changed layers, of one per platform", changed, new BuiltImages(checkout.layouts(MODULE)).architectures("ipfs").size());
         row.report();
     }
 
