@@ -27,7 +27,7 @@ class ClassChangedBenchmark {
         Workplace.need("tar");
         Requirement.need(
                 Files.isRegularFile(Workplace.ROOT.resolve(MODULE).resolve("ness.lock")), MODULE + "/ness.lock");
-        Checkout checkout = Checkout.copy(work.resolve("checkout"));
+        ScratchCheckout checkout = ScratchCheckout.copy(work.resolve("checkout"));
         String[] selection = {"-o", "-Dness.images=" + IMAGE};
         Stopwatch.run("Maven", checkout.maven(MODULE, selection[1]), work);
         List<String> before = checkout.layers(MODULE);
@@ -52,7 +52,7 @@ class ClassChangedBenchmark {
         row.report();
     }
 
-    private static Contender contender(String name, Checkout checkout, String skip, String[] selection) {
+    private static Contender contender(String name, ScratchCheckout checkout, String skip, String[] selection) {
         return new Contender(
                 name,
                 checkout.maven(MODULE, selection[0], selection[1], skip),

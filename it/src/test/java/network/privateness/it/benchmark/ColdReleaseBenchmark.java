@@ -30,7 +30,7 @@ class ColdReleaseBenchmark {
     void allImages() throws IOException, InterruptedException {
         Workplace.need("tar");
         Path go = GoToolchains.newest().resolve("bin/go");
-        Checkout checkout = Checkout.copy(work.resolve("checkout"));
+        ScratchCheckout checkout = ScratchCheckout.copy(work.resolve("checkout"));
         Path store = work.resolve("store");
         String script = goBuilds(go);
         row.race(

@@ -52,7 +52,7 @@ record Layers(Path java, Path go, Path text) {
     private static Path go(Path layer) throws IOException, InterruptedException {
         if (Files.notExists(layer)) {
             Path partial = partial(layer);
-            BuiltImages images = BuiltImages.here();
+            Layouts images = Layouts.here();
             for (String architecture : images.architectures("ipfs")) {
                 Path image = layer.resolveSibling("ipfs-" + architecture);
                 images.unpack("ipfs", architecture, image);

@@ -19,7 +19,7 @@ final class Peers {
      *
      * @param work for the unpacked images and the peers' caches
      */
-    Peers(BuiltImages built, Path work) throws IOException, InterruptedException {
+    Peers(Layouts built, Path work) throws IOException, InterruptedException {
         this.work = work;
         for (String image : built.names()) {
             for (String architecture : built.architectures(image)) {

@@ -20,8 +20,8 @@ class UnchangedBenchmark {
     @Test
     void nothingChanged() throws IOException, InterruptedException {
         Workplace.need("buildah", "tar");
-        Peers peers = new Peers(BuiltImages.here(), work);
-        Checkout checkout = warm(peers);
+        Peers peers = new Peers(Layouts.here(), work);
+        ScratchCheckout checkout = warm(peers);
         List<String> before = checkout.layers(MODULE);
         Row row = new Row("unchanged");
         row.race(
@@ -39,8 +39,8 @@ class UnchangedBenchmark {
     @Test
     void oneFileChanged() throws IOException, InterruptedException {
         Workplace.need("buildah", "tar");
-        Peers peers = new Peers(BuiltImages.here(), work);
-        Checkout checkout = warm(peers);
+        Peers peers = new Peers(Layouts.here(), work);
+        ScratchCheckout checkout = warm(peers);
         List<String> before = checkout.layers(MODULE);
         Row row = new Row("file-changed");
         String file = "usr/lib/ness/health";
@@ -62,7 +62,7 @@ class UnchangedBenchmark {
         row.goal(
                 "changed layers, of one per platform",
                 changed,
-                new BuiltImages(checkout.layouts(MODULE)).architectures("ipfs").size());
+                new Layouts(checkout.layouts(MODULE)).architectures("ipfs").size());
         row.report();
     }
 
@@ -80,8 +80,8 @@ class UnchangedBenchmark {
     }
 
     /** Everybody has built once. */
-    private Checkout warm(Peers peers) throws IOException, InterruptedException {
-        Checkout checkout = Checkout.copy(work.resolve("checkout"));
+    private ScratchCheckout warm(Peers peers) throws IOException, InterruptedException {
+        ScratchCheckout checkout = ScratchCheckout.copy(work.resolve("checkout"));
         Stopwatch.run("Maven", checkout.maven(MODULE), work);
         Stopwatch.run("Jib", peers.jib(() -> {}).command(), work);
         Stopwatch.run("buildah", peers.buildah(() -> {}).command(), work);

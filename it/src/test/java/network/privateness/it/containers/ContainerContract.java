@@ -42,14 +42,13 @@ abstract class ContainerContract {
     Path folder;
 
     private final String name;
-    private final String image;
+    private String image;
     private final List<String> needs;
     private final long capabilities;
 
     /** @param capabilities the effective set of the service, as /proc shows it */
     ContainerContract(String name, List<String> needs, long capabilities) {
         this.name = name;
-        this.image = Engine.image(name);
         this.needs = Stream.concat(HARDENED.stream(), needs.stream()).toList();
         this.capabilities = capabilities;
     }
@@ -75,7 +74,7 @@ abstract class ContainerContract {
     @BeforeEach
     void openEngine() {
         engine = Engine.open();
-        BuiltImages.load(name);
+        image = ReleaseImage.load(name);
     }
 
     @AfterEach

@@ -68,12 +68,6 @@ public final class Engine implements AutoCloseable {
         return Assumptions.abort(reason);
     }
 
-    /** The image that this build made, as {@code ness:load} names it. */
-    static String image(String name) {
-        return System.getProperty("ness.prefix", "nessnetwork") + "/" + name + ":"
-                + System.getProperty("ness.tag", System.getProperty("ness.version"));
-    }
-
     /** A started container. */
     Container start(String image, List<String> options) {
         return start(image, options, List.of());

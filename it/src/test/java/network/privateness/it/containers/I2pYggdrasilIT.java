@@ -81,7 +81,7 @@ final class I2pYggdrasilIT extends ContainerContract {
         String network = engine.network();
         Engine.Container router = healthy(engine.volume(), "--network", network);
         Engine.Container other = engine.start(
-                Engine.image("yggdrasil"),
+                ReleaseImage.load("yggdrasil"),
                 java.util.stream.Stream.of(
                                 HARDENED,
                                 INTERFACE,

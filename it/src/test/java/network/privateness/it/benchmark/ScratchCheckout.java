@@ -10,17 +10,17 @@ import java.util.stream.Stream;
 import network.privateness.it.Requirement;
 
 /** A copy of this checkout, compiled classes included, in which benchmarks change files and run Maven. */
-record Checkout(Path folder) {
+record ScratchCheckout(Path folder) {
 
     /** Copies it; the copy has no images yet, because theirs would not be linked with the store. */
-    static Checkout copy(Path folder) throws IOException, InterruptedException {
+    static ScratchCheckout copy(Path folder) throws IOException, InterruptedException {
         Workplace.delete(folder);
         Files.createDirectories(folder);
         String copying = "tar -C " + Workplace.ROOT
                 + " --exclude=./.git --exclude=./it/target --exclude=./images/target --exclude=./it/images/target"
                 + " -cf - . | tar -C " + folder + " -xf -";
         Stopwatch.run("tar", Contender.shell(copying), folder.resolveSibling("tar"));
-        return new Checkout(folder);
+        return new ScratchCheckout(folder);
     }
 
     /**

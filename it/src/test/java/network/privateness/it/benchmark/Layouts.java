@@ -15,13 +15,13 @@ import network.privateness.it.Requirement;
  *
  * @param layouts the folder with their layouts
  */
-record BuiltImages(Path layouts) {
+record Layouts(Path layouts) {
 
     /** The images of this checkout. */
-    static BuiltImages here() {
+    static Layouts here() {
         Path layouts = Workplace.ROOT.resolve("images/target/ness/oci");
         Requirement.need(Files.isDirectory(layouts), "the images, which mvn package builds");
-        return new BuiltImages(layouts);
+        return new Layouts(layouts);
     }
 
     List<String> names() throws IOException {
