@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import network.privateness.reproducible.Problem;
+import network.privateness.reproducible.oci.OciLayout;
 
 /** Finds what {@code ness:images} left: a folder with one OCI layout per image. */
 final class BuiltLayouts {
@@ -28,6 +30,19 @@ final class BuiltLayouts {
                 "ness.layouts",
                 "there is no folder " + places.get(places.size() - 1),
                 "build the images first: mvn package");
+    }
+
+    /** Removes layouts of images that are no longer defined, so that nobody takes them for built ones. */
+    static void removeAllBut(Set<String> images, Path place) throws IOException {
+        List<Path> gone;
+        try (Stream<Path> children = Files.list(place)) {
+            gone = children.filter(child -> !name(child).startsWith("."))
+                    .filter(child -> !images.contains(name(child)))
+                    .toList();
+        }
+        for (Path layout : gone) {
+            OciLayout.remove(layout);
+        }
     }
 
     private static List<Path> chosen(Path place, List<String> names) throws IOException {

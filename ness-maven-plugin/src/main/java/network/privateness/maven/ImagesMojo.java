@@ -59,6 +59,8 @@ public final class ImagesMojo extends WorkshopMojo {
                                 .resolve("oci")
                                 .resolve(image.definition().name()));
             }
+            BuiltLayouts.removeAllBut(
+                    definitions.images().keySet(), output.toPath().resolve("oci"));
             ImagesReport report = new ImagesReport(
                     prefix, tag, Sha256.of(lockFile), lock.layoutVersion(), selection, definitions, built);
             report.write(output.toPath().resolve("images.json"));

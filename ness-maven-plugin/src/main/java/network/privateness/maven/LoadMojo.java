@@ -3,28 +3,25 @@ package network.privateness.maven;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import network.privateness.maven.checkout.PluginSources;
 import network.privateness.maven.engine.ContainerEngine;
 import network.privateness.maven.engine.LoadedImage;
-import network.privateness.maven.report.Table;
+import network.privateness.maven.report.LoadReport;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.oci.AssembledImage;
 import network.privateness.reproducible.oci.ImageName;
 import network.privateness.reproducible.oci.OciLayout;
 import network.privateness.reproducible.oci.OciLayoutReader;
 import network.privateness.reproducible.oci.Platform;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** Hands built images of the engine's platform to Docker or Podman, and checks that the engine has exactly those. */
 @Mojo(name = "load", aggregator = true, requiresProject = false, threadSafe = true)
 public final class LoadMojo extends NessMojo {
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
 
     /**
      * Folder with one OCI layout per image. Default: {@code target/ness/oci} or {@code images/target/ness/oci} below the
@@ -53,30 +50,31 @@ public final class LoadMojo extends NessMojo {
                 Optional.ofNullable(engine),
                 Optional.ofNullable(System.getenv("PATH")).orElse(""));
         Platform platform = client.platform();
-        Table table = new Table("IMAGE", "ID", "IS THE DIGEST OF");
-        boolean any = false;
+        List<LoadedImage> loaded = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
         for (Path folder : found) {
             OciLayout layout = OciLayoutReader.read(folder);
             Optional<AssembledImage> image = layout.index().image(platform);
             if (image.isEmpty()) {
                 getLog().warn(layout.refName() + " is not built for " + platform + ", the engine's platform: left out");
+                leftOut.add(layout.refName());
                 continue;
             }
-            any = true;
             getLog().info("loading " + layout.refName() + " for " + platform);
-            LoadedImage loaded = client.load(image.get(), name(layout, folder));
-            table.row(
-                    loaded.name().toString(),
-                    loaded.id().toString(),
-                    loaded.idOf() == LoadedImage.IdOf.CONFIG ? "the configuration" : "the manifest");
+            loaded.add(client.load(image.get(), name(layout, folder)));
         }
-        if (!any) {
+        if (loaded.isEmpty()) {
             throw new Problem(
                     "ness:load",
                     "none of the images is built for " + platform + ", the engine's platform",
                     "build them for it: mvn package -Dness.platforms=" + platform);
         }
-        table.lines().forEach(line -> getLog().info(line));
+        LoadReport report = new LoadReport(platform, loaded, leftOut);
+        Optional<Path> file = report("load.json");
+        if (file.isPresent()) {
+            report.write(file.get());
+        }
+        report.table().forEach(line -> getLog().info(line));
     }
 
     private static ImageName name(OciLayout layout, Path folder) {

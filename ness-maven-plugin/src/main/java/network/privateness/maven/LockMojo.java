@@ -8,14 +8,13 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import network.privateness.maven.checkout.PluginSources;
 import network.privateness.maven.image.JibImages;
-import network.privateness.maven.report.Table;
+import network.privateness.maven.report.LockReport;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.build.DebianRelease;
 import network.privateness.reproducible.build.ImagesBuilder;
@@ -90,7 +89,12 @@ public final class LockMojo extends WorkshopMojo {
                     .pins(selection);
             Lock lock = pinned.withLayers(layers(pinned, built));
             write(file, lock);
-            tell(old, lock);
+            LockReport report = new LockReport(LockChanges.between(old, lock));
+            Optional<Path> told = report("lock.json");
+            if (told.isPresent()) {
+                report.write(told.get());
+            }
+            report.table().forEach(line -> getLog().info(line));
         });
     }
 
@@ -149,21 +153,5 @@ public final class LockMojo extends WorkshopMojo {
         } finally {
             Files.deleteIfExists(beside);
         }
-    }
-
-    private void tell(Optional<Lock> old, Lock lock) {
-        List<LockChanges.Change> changes = LockChanges.between(old, lock);
-        if (changes.isEmpty()) {
-            getLog().info("nothing changed");
-            return;
-        }
-        Table table = new Table("KIND", "NAME", "BEFORE", "AFTER");
-        changes.forEach(change -> table.row(
-                change.kind(),
-                change.name(),
-                change.before().isEmpty() ? "-" : change.before(),
-                change.after().isEmpty() ? "-" : change.after()));
-        table.lines().forEach(line -> getLog().info(line));
-        getLog().info(changes.size() + " changes; review and commit " + Lock.FILE);
     }
 }

@@ -2,8 +2,11 @@ package network.privateness.maven;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import network.privateness.reproducible.Problem;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -14,6 +17,9 @@ abstract class NessMojo extends AbstractMojo {
     /** Skips the goal. */
     @Parameter(property = "ness.skip", defaultValue = "false")
     private boolean skip;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    MavenSession session;
 
     @Override
     public final void execute() throws MojoFailureException {
@@ -41,6 +47,13 @@ abstract class NessMojo extends AbstractMojo {
 
     /** The goal's work. */
     abstract void run() throws IOException, InterruptedException;
+
+    /** Where a goal of the command line leaves its report: only in a project, so that no other folder is littered. */
+    final Optional<Path> report(String name) {
+        return session.getRequest().isProjectPresent()
+                ? Optional.of(Path.of(session.getExecutionRootDirectory(), "target", "ness", name))
+                : Optional.empty();
+    }
 
     static void refuseWindows(String osName) {
         if (osName.toLowerCase(Locale.ROOT).startsWith("windows")) {

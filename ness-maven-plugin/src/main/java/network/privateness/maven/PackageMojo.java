@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import network.privateness.maven.report.Table;
 import network.privateness.maven.report.WrittenReport;
 import network.privateness.reproducible.Problem;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -20,9 +18,6 @@ import org.apache.maven.project.MavenProject;
 @Mojo(name = "package", aggregator = true, threadSafe = true)
 @Execute(phase = LifecyclePhase.PACKAGE)
 public final class PackageMojo extends NessMojo {
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
 
     @Override
     void run() throws IOException {

@@ -1,10 +1,11 @@
 package network.privateness.maven;
 
 import java.io.IOException;
-import java.util.Locale;
+import java.nio.file.Path;
+import java.util.Optional;
+import network.privateness.maven.report.StoreReport;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.store.ContentStore;
-import network.privateness.reproducible.store.PruneReport;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -23,14 +24,12 @@ public final class PruneMojo extends StoreMojo {
                     "ness.prune.gib", keepGib + " is negative", "give the size to keep in GiB, 0 for nothing");
         }
         try (ContentStore store = openStore()) {
-            PruneReport report = store.prune((long) keepGib << 30);
-            getLog().info(String.format(
-                    Locale.ROOT,
-                    "%s: %d files removed, %.1f MB freed, %.1f MB kept",
-                    store.folder(),
-                    report.files(),
-                    report.bytesFreed() / 1e6,
-                    report.bytesKept() / 1e6));
+            StoreReport report = new StoreReport(store.folder(), store.prune((long) keepGib << 30));
+            Optional<Path> file = report("prune.json");
+            if (file.isPresent()) {
+                report.write(file.get());
+            }
+            getLog().info(report.line());
         }
     }
 }

@@ -40,7 +40,6 @@ import network.privateness.reproducible.jvm.JavaHome;
 import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.store.ContentStore;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
@@ -66,9 +65,6 @@ abstract class WorkshopMojo extends StoreMojo {
 
     @Inject
     private SettingsDecrypter decrypter;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    MavenSession session;
 
     /**
      * Folder that holds bases.yaml, ness.lock and the folders of the images. Default: the project's folder, or

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import network.privateness.reproducible.Problem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,19 @@ class BuiltLayoutsTest {
         List<Path> places = List.of(folder.resolve("none"), place, folder);
         assertThat(BuiltLayouts.find(places, List.of())).containsExactly(place.resolve("ipfs"), place.resolve("mesh"));
         assertThat(BuiltLayouts.find(places, List.of("mesh"))).containsExactly(place.resolve("mesh"));
+    }
+
+    @Test
+    void layoutsOfImagesThatAreNoMoreGoAndNothingElse() throws IOException {
+        Files.writeString(place.resolve("mesh/oci-layout"), "{}");
+        Files.writeString(place.resolve("mesh/index.json"), "{}");
+        Files.createDirectories(place.resolve("mesh/blobs/sha256"));
+        BuiltLayouts.removeAllBut(Set.of("mesh"), place);
+        assertThat(place.resolve("mesh/index.json")).exists();
+        BuiltLayouts.removeAllBut(Set.of("other"), place);
+        assertThat(place.resolve("mesh")).doesNotExist();
+        assertThat(place.resolve("ipfs")).exists();
+        assertThat(place.resolve("notes.txt")).exists();
     }
 
     @Test

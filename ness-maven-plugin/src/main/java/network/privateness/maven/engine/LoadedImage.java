@@ -15,8 +15,19 @@ public record LoadedImage(ImageName name, Sha256 id, IdOf idOf) {
     /** What engines show as the id of an image. */
     public enum IdOf {
         /** The digest of the configuration: Docker with a storage driver (overlay2 and others), and Podman. */
-        CONFIG,
+        CONFIG("configuration"),
         /** The digest of the manifest: Docker with the containerd image store. */
-        MANIFEST
+        MANIFEST("manifest");
+
+        private final String words;
+
+        IdOf(String words) {
+            this.words = words;
+        }
+
+        /** As reports say it. */
+        public String words() {
+            return words;
+        }
     }
 }

@@ -1,16 +1,10 @@
 package network.privateness.maven.report;
 
-import com.fasterxml.jackson.core.PrettyPrinter;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,13 +20,6 @@ import network.privateness.reproducible.oci.Platform;
 
 /** The images that were built: names, digests, sizes, and which layers they share. */
 public final class ImagesReport {
-
-    /** Version of the JSON's shape. */
-    static final int FORMAT = 1;
-
-    /** As by default, but for the line ends, which are those of the system there. */
-    private static final PrettyPrinter PRINTER =
-            new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
 
     private final String prefix;
     private final String tag;
@@ -64,10 +51,9 @@ public final class ImagesReport {
                         stack.forEach(layer -> users.merge(layer.layer().digest(), 1, Integer::sum))));
     }
 
-    /** Writes the JSON; members stand in a fixed order and nothing in it depends on machine or clock. */
+    /** Writes the JSON. */
     public void write(Path file) throws IOException {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("format", FORMAT);
+        ObjectNode root = JsonFile.begin();
         root.put("developmentBuild", !selection.whole());
         root.put("layoutVersion", layoutVersion);
         root.put("lock", lock.toString());
@@ -77,10 +63,7 @@ public final class ImagesReport {
         definitions.images().keySet().stream()
                 .filter(name -> !selection.images().containsKey(name))
                 .forEach(leftOut::add);
-        Files.createDirectories(file.getParent());
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(beside, new JsonMapper().writer(PRINTER).writeValueAsString(root) + "\n");
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        JsonFile.write(file, root);
     }
 
     /** The lines for people. */

@@ -47,9 +47,9 @@ public record WrittenReport(boolean developmentBuild, List<Image> images) {
         } catch (JsonProcessingException e) {
             throw new Problem(where, "it is not JSON", AGAIN, e);
         }
-        if (json.path("format").asInt() != ImagesReport.FORMAT
+        if (json.path("format").asInt() != JsonFile.FORMAT
                 || !json.path("developmentBuild").isBoolean()) {
-            throw new Problem(where, "it is not a report of format " + ImagesReport.FORMAT, AGAIN);
+            throw new Problem(where, "it is not a report of format " + JsonFile.FORMAT, AGAIN);
         }
         List<Image> images = new ArrayList<>();
         for (JsonNode image : json.path("images")) {

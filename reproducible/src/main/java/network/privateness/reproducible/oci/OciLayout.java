@@ -52,6 +52,15 @@ public record OciLayout(String refName, ImageIndex index) {
         new OciLayoutWriter(this).write(folder.toAbsolutePath().normalize());
     }
 
+    /**
+     * Removes the layout that is in this folder, with the folder; a folder that holds anything else stays.
+     *
+     * @return whether it was a layout
+     */
+    public static boolean remove(Path folder) throws IOException {
+        return OciLayoutWriter.removeLayout(folder);
+    }
+
     byte[] indexJson() {
         return ImageIndex.document(List.of(index.descriptor().withAnnotations(Map.of(REF_NAME, refName))), Map.of());
     }

@@ -129,6 +129,16 @@ final class OciLayoutWriter {
         }
     }
 
+    static boolean removeLayout(Path folder) throws IOException {
+        if (!isLayout(folder)) {
+            return false;
+        }
+        // Without its index it is no layout any more, whatever happens to the rest.
+        Files.delete(folder.resolve(OciLayout.INDEX));
+        remove(folder);
+        return true;
+    }
+
     private static boolean isLayout(Path folder) {
         return Files.isRegularFile(folder.resolve(OciLayout.MARKER))
                 && Files.isRegularFile(folder.resolve(OciLayout.INDEX));
