@@ -9,8 +9,10 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.debian.DebFile;
 import network.privateness.reproducible.debian.PinnedPackage;
+import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.definition.Install;
 import network.privateness.reproducible.definition.PathFilter;
 import network.privateness.reproducible.oci.Platform;
@@ -41,7 +43,13 @@ final class DebianLayer {
         this.packages = packages;
     }
 
-    static DebianLayer of(List<Install> installs, List<PinnedPackage> pinned, Platform platform) {
+    /**
+     * The packages that the lock names for a target.
+     *
+     * @throws Problem if an install says which files to take of a package that the base below has already
+     */
+    static DebianLayer of(String target, List<Install> installs, List<PinnedPackage> pinned, Platform platform) {
+        installs.forEach(install -> requireEffect(target, install, pinned, platform));
         List<Taken> taken = new ArrayList<>();
         for (PinnedPackage one : pinned) {
             PathFilter filter = installs.stream()
@@ -54,6 +62,19 @@ final class DebianLayer {
             taken.add(new Taken(one, filter));
         }
         return new DebianLayer(taken);
+    }
+
+    private static void requireEffect(String target, Install install, List<PinnedPackage> pinned, Platform platform) {
+        if (install instanceof Install.Debian debian
+                && !debian.files().equals(PathFilter.ALL)
+                && debian.platforms().contains(platform)
+                && pinned.stream().noneMatch(one -> one.name().equals(debian.name()))) {
+            throw new Problem(
+                    target,
+                    "keep and drop of the Debian package " + debian.name() + " have no effect on " + platform
+                            + ": the base has the package already",
+                    "say them in " + Definitions.BASES_FILE + ", or take them away");
+        }
     }
 
     boolean isEmpty() {

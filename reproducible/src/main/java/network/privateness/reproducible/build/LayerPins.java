@@ -21,8 +21,9 @@ final class LayerPins {
 
     /** What the lock will say of a layer. */
     static PinnedLayer pin(Lock lock, BuiltLayer built) {
-        // These two rule every layer, and stand at the head of the lock.
-        String head = "layout version " + lock.layoutVersion() + "\nepoch " + lock.epoch() + "\n";
+        // These rule every layer; the first two stand at the head of the lock.
+        String head = "layout version " + lock.layoutVersion() + "\nepoch " + lock.epoch() + "\ntrees "
+                + LayerStore.RULES + "\n";
         return PinnedLayer.of(
                 built.layer().diffId(),
                 built.recipe().inputs(),

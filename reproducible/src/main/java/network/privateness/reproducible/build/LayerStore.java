@@ -25,7 +25,7 @@ final class LayerStore {
      * How trees are made from recipes: filters, effects, own files. Another number means other bytes for the same recipe,
      * within one layout version as long as that is not released. GoldenLayersTest tells when it is time for one.
      */
-    private static final int RULES = 2;
+    static final int RULES = 2;
 
     private static final String NAMESPACE = "layer";
 

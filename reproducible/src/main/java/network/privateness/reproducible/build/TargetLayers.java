@@ -52,7 +52,7 @@ final class TargetLayers {
         Software software = base.software();
         List<PinnedPackage> chain = chainPackages(base, platform);
         List<PinnedPackage> pinned = workshop.lock().packages(target, platform);
-        DebianLayer debian = DebianLayer.of(software.install(), withoutJmods(software, pinned), platform);
+        DebianLayer debian = DebianLayer.of(target, software.install(), withoutJmods(software, pinned), platform);
         OwnFiles own = new OwnFiles(target, software, users(software), List.of(), platform);
         Recipe recipe = Effects.describe(debian.describe(new Recipe()), software.effects(), chain);
         for (Install.Jlink jlink : of(software, Install.Jlink.class, platform)) {
@@ -86,7 +86,8 @@ final class TargetLayers {
         String target = PinnedTarget.image(image.name());
         Software software = image.software();
         List<BuiltLayer> stack = new ArrayList<>(below);
-        DebianLayer debian = DebianLayer.of(software.install(), workshop.lock().packages(target, platform), platform);
+        DebianLayer debian =
+                DebianLayer.of(target, software.install(), workshop.lock().packages(target, platform), platform);
         if (!debian.isEmpty()) {
             LayerName name = new LayerName(target, "debian", platform);
             stack.add(layers.layer(

@@ -130,42 +130,6 @@ public final class RootTree {
         return below;
     }
 
-    /**
-     * The layer to put on top of {@code lower} to get this tree: all nodes that are not equal there, and their parents.
-     *
-     * @throws Problem if something of {@code lower} is not in this tree: layers only add and replace
-     */
-    public NavigableMap<RootPath, Node> minus(RootTree lower) throws IOException {
-        for (Map.Entry<RootPath, Node> entry : lower.nodes.entrySet()) {
-            if (!nodes.containsKey(entry.getKey())) {
-                throw new Problem(
-                        entry.getKey().absolute(),
-                        "the layer below has it from " + entry.getValue().origin()
-                                + ", the image does not, and a layer can't take anything away",
-                        "add " + entry.getValue().origin() + " to the image, or use another base");
-            }
-        }
-        NavigableMap<RootPath, Node> upper = new TreeMap<>();
-        for (Map.Entry<RootPath, Node> entry : nodes.entrySet()) {
-            Node below = lower.nodes.get(entry.getKey());
-            if (below == null || !NodeComparison.areEqual(below, entry.getValue())) {
-                upper.put(entry.getKey(), entry.getValue());
-                putParents(entry.getKey(), upper);
-            }
-        }
-        return upper;
-    }
-
-    private void putParents(RootPath path, NavigableMap<RootPath, Node> upper) {
-        for (Optional<RootPath> parent = path.parent();
-                parent.isPresent();
-                parent = parent.get().parent()) {
-            if (upper.putIfAbsent(parent.get(), nodes.get(parent.get())) != null) {
-                return;
-            }
-        }
-    }
-
     private void checkLink(RootPath place, Node node) {
         if (node instanceof SymbolicLink) {
             SymbolicLink link = (SymbolicLink) node;

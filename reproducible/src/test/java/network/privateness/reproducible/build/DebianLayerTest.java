@@ -1,6 +1,7 @@
 package network.privateness.reproducible.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.debian.PinnedPackage;
 import network.privateness.reproducible.definition.Install;
 import network.privateness.reproducible.definition.PathFilter;
@@ -55,6 +57,17 @@ class DebianLayerTest {
     @AfterEach
     void close() throws IOException {
         fixture.close();
+    }
+
+    @Test
+    void aFilterOfWhatTheBaseHasIsRefused() {
+        Install filtered = new Install.Debian(
+                "tool", Optional.empty(), new PathFilter(List.of("usr/bin/**"), List.of()), true, Install.everywhere());
+        assertThatThrownBy(() -> DebianLayer.of("image x", List.of(filtered), List.of(), AMD64))
+                .isInstanceOf(Problem.class)
+                .hasMessage(
+                        "image x: keep and drop of the Debian package tool have no effect on linux/amd64: the base has"
+                                + " the package already. Next: say them in bases.yaml, or take them away");
     }
 
     @Test
@@ -127,15 +140,16 @@ class DebianLayerTest {
     }
 
     @Test
-    void filterOfAnotherPackageOrPlatformDoesNotCount() throws Exception {
+    void filterOfAnotherPlatformDoesNotCount() throws Exception {
         PathFilter nothing = new PathFilter(List.of("nothing"), List.of());
-        Install other = new Install.Debian("other", Optional.empty(), nothing, true, Install.everywhere());
         Install elsewhere =
                 new Install.Debian("tool", Optional.empty(), nothing, true, EnumSet.of(Platform.LINUX_ARM64));
-        DebianLayer layer = DebianLayer.of(List.of(other, elsewhere), List.of(pinned), AMD64);
+        DebianLayer layer = DebianLayer.of("image x", List.of(elsewhere), List.of(pinned), AMD64);
         assertThat(fill(layer)).containsKey(RootPath.of("usr/bin/a"));
         assertThat(layer.isEmpty()).isFalse();
-        assertThat(DebianLayer.of(List.of(other), List.of(), AMD64).isEmpty()).isTrue();
+        assertThat(DebianLayer.of("image x", List.of(elsewhere), List.of(), AMD64)
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -154,7 +168,7 @@ class DebianLayerTest {
 
     private DebianLayer layer(PathFilter filter, String name) {
         Install install = new Install.Debian(name, Optional.empty(), filter, true, Install.everywhere());
-        return DebianLayer.of(List.of(install), List.of(pinned), AMD64);
+        return DebianLayer.of("image x", List.of(install), List.of(pinned), AMD64);
     }
 
     private Map<RootPath, Node> nodes(PathFilter filter, String name) throws Exception {

@@ -225,33 +225,6 @@ class RootTreeTest {
         assertThat(tree.subtree(RootPath.of("nothing"))).isEmpty();
     }
 
-    @Test
-    void theUpperLayerHasWhatIsNewOrChangedWithItsParents() throws Exception {
-        var lower = new RootTree();
-        for (RootTree both : List.of(lower, tree)) {
-            both.add(RootPath.of("etc/same"), file("base", "same"));
-            both.add(RootPath.of("etc/ssl/deep"), file("base", "same"));
-            both.add(RootPath.of("usr/share/x"), file("base", "same"));
-        }
-        tree.replace(RootPath.of("etc/ssl/deep"), file("app", "changed"));
-        add("opt/app/x", file("app", "new"));
-        assertThat(paths(tree.minus(lower)))
-                .containsExactly("etc", "etc/ssl", "etc/ssl/deep", "opt", "opt/app", "opt/app/x");
-        assertThat(tree.minus(tree)).isEmpty();
-        assertThat(tree.minus(new RootTree())).isEqualTo(tree.nodes());
-    }
-
-    @Test
-    void aLayerCanNotTakeAnythingAway() throws Exception {
-        var lower = new RootTree();
-        lower.add(RootPath.of("etc/x"), file("base", ""));
-        add("etc", Directory.made("app"));
-        refuses(
-                () -> tree.minus(lower),
-                "/etc/x: the layer below has it from base, the image does not, and a layer can't take anything away."
-                        + " Next: add base to the image, or use another base");
-    }
-
     private interface Adding {
         void run() throws IOException;
     }
