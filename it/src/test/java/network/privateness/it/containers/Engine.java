@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -43,7 +45,9 @@ public final class Engine implements AutoCloseable {
     private final List<String> containers = new ArrayList<>();
     private final List<String> volumes = new ArrayList<>();
     private final List<String> networks = new ArrayList<>();
-    private final List<Path> folders = new ArrayList<>();
+    /** With an image that can empty them. */
+    private final Map<Path, String> folders = new TreeMap<>();
+
     private int made;
 
     private Engine() {}
@@ -111,9 +115,7 @@ public final class Engine implements AutoCloseable {
 
     /** Gives a folder of this machine, as the engine sees it, to {@code owner}; it is emptied at the end. */
     void give(Path folder, String owner, String image) {
-        if (!folders.contains(folder)) {
-            folders.add(folder);
-        }
+        folders.put(folder, image);
         Result result = runOnce(
                 image,
                 List.of(
@@ -166,10 +168,10 @@ public final class Engine implements AutoCloseable {
         for (String container : containers) {
             run(List.of("rm", "-f", "-v", container));
         }
-        for (Path folder : folders) {
+        folders.forEach((folder, image) -> {
             // Files of another user: only a container of that engine may remove them.
             runOnce(
-                    image("yggdrasil"),
+                    image,
                     List.of(
                             "--user",
                             "0:0",
@@ -180,7 +182,7 @@ public final class Engine implements AutoCloseable {
                             "--entrypoint",
                             "/usr/bin/sh"),
                     List.of("-c", "rm -rf /folder/* /folder/.[!.]*"));
-        }
+        });
         for (String volume : volumes) {
             run(List.of("volume", "rm", "-f", volume));
         }
