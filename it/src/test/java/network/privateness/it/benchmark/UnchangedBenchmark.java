@@ -43,7 +43,7 @@ class UnchangedBenchmark {
         ScratchCheckout checkout = warm(peers);
         List<String> before = checkout.layers(MODULE);
         Row row = new Row("file-changed");
-        String file = "usr/lib/ness/health";
+        String file = "usr/lib/ness/ipfs/health";
         row.race(
                 Workplace.rounds(5),
                 List.of(

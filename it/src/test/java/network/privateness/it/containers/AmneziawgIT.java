@@ -164,12 +164,12 @@ final class AmneziawgIT extends ContainerContract {
         Engine.Result result = from.execWithInput(
                 "set=1\n" + DISGUISE + "public_key=" + key + "\nendpoint=" + ip + ":51820\n"
                         + "replace_allowed_ips=true\nallowed_ip=" + address + "/32\n\n",
-                "/usr/lib/ness/uapi");
+                "/usr/lib/ness/amneziawg/uapi");
         assertThat(result.output().strip()).as(result.errors()).isEqualTo("errno=0");
     }
 
     private static String get(Engine.Container container) {
-        Engine.Result result = container.execWithInput("get=1\n\n", "/usr/lib/ness/uapi");
+        Engine.Result result = container.execWithInput("get=1\n\n", "/usr/lib/ness/amneziawg/uapi");
         assertThat(result.output().strip()).as(result.errors()).endsWith("errno=0");
         return result.output();
     }

@@ -60,11 +60,11 @@ abstract class ContainerContract {
     abstract List<String> secrets();
 
     String health() {
-        return "/usr/lib/ness/health";
+        return "/usr/lib/ness/" + name + "/health";
     }
 
     String ready() {
-        return "/usr/lib/ness/ready";
+        return "/usr/lib/ness/" + name + "/ready";
     }
 
     final String image() {

@@ -25,7 +25,7 @@ final class I2pYggdrasilIT extends ContainerContract {
 
     @Override
     String identity(Engine.Container container) {
-        Matcher matcher = ROUTER.matcher(container.text("/usr/lib/ness/console"));
+        Matcher matcher = ROUTER.matcher(container.text("/usr/lib/ness/i2p-yggdrasil/console"));
         assertThat(matcher.find()).isTrue();
         return YggdrasilIT.address(container) + " " + matcher.group(1);
     }
@@ -94,7 +94,7 @@ final class I2pYggdrasilIT extends ContainerContract {
                                         "YGGDRASIL_PEERS=tls://" + router.name() + ":9001"))
                         .flatMap(List::stream)
                         .toList());
-        other.awaits("peer", "/usr/lib/ness/yggdrasil-ready");
+        other.awaits("peer", "/usr/lib/ness/yggdrasil/ready");
         String address = YggdrasilIT.address(router);
         Engine.await("the mesh carries traffic", () -> reaches(other, address, 9001));
         for (int port : new int[] {7070, 4444, 6668, 4447, 7656}) {

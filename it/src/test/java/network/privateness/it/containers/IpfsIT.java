@@ -25,7 +25,7 @@ final class IpfsIT extends ContainerContract {
 
     @Override
     String identity(Engine.Container container) {
-        return find("\"ID\":\"([A-Za-z0-9]+)\"", container.text("/usr/lib/ness/api", "id"));
+        return find("\"ID\":\"([A-Za-z0-9]+)\"", container.text("/usr/lib/ness/ipfs/api", "id"));
     }
 
     @Override
@@ -106,7 +106,7 @@ final class IpfsIT extends ContainerContract {
         first.awaits("peer", ready());
         assertThat(second.text("wget", "-q", "-T", "60", "-O", "-", "http://127.0.0.1:8080/ipfs/" + file))
                 .isEqualTo(CONTENT.strip());
-        assertThat(second.text("/usr/lib/ness/api", "cat?arg=" + file)).isEqualTo(CONTENT.strip());
+        assertThat(second.text("/usr/lib/ness/ipfs/api", "cat?arg=" + file)).isEqualTo(CONTENT.strip());
     }
 
     @Test
@@ -127,8 +127,8 @@ final class IpfsIT extends ContainerContract {
         Engine.Container stranger = healthy(engine.volume(), "--network", network, "-e", "IPFS_BOOTSTRAP=" + address);
         Engine.Container member = healthy(engine.volume(), with(members, "-e", "IPFS_BOOTSTRAP=" + address));
         member.awaits("peer", ready());
-        assertThat(member.text("/usr/lib/ness/api", "cat?arg=" + file)).isEqualTo(CONTENT.strip());
-        assertThat(stranger.exec("/usr/lib/ness/api", "swarm/connect?arg=" + address)
+        assertThat(member.text("/usr/lib/ness/ipfs/api", "cat?arg=" + file)).isEqualTo(CONTENT.strip());
+        assertThat(stranger.exec("/usr/lib/ness/ipfs/api", "swarm/connect?arg=" + address)
                         .exit())
                 .isNotZero();
         assertThat(stranger.exec(ready()).exit()).isNotZero();

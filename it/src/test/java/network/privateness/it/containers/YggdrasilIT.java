@@ -25,16 +25,6 @@ final class YggdrasilIT extends ContainerContract {
         return List.of("/data/key.pem", "/data/yggdrasil.conf");
     }
 
-    @Override
-    String health() {
-        return "/usr/lib/ness/yggdrasil-health";
-    }
-
-    @Override
-    String ready() {
-        return "/usr/lib/ness/yggdrasil-ready";
-    }
-
     static String address(Engine.Container container) {
         String self = container.text("yggdrasilctl", "-json", "getself");
         Matcher matcher = ADDRESS.matcher(self);
