@@ -66,9 +66,11 @@ public final class GoPrograms {
 
     /** The name of a program in the lock. */
     public static String name(Install.Go install, Path imageFolder) {
-        return install.local()
-                ? imageFolder.getFileName() + "/" + install.target().substring(2)
-                : install.target();
+        if (!install.local()) {
+            return install.target();
+        }
+        Path folder = imageFolder.resolve(install.target()).normalize();
+        return folder.getParent().getFileName() + "/" + folder.getFileName();
     }
 
     Recipe describe(Recipe recipe, Install.Go install, Path imageFolder, Platform platform) throws IOException {

@@ -40,7 +40,8 @@ public sealed interface Install {
     /**
      * A Go program.
      *
-     * @param target the import path of a main package, or {@code ./FOLDER} for a small main of ours beside image.yaml
+     * @param target the import path of a main package; {@code ./FOLDER} for a small main of ours beside image.yaml, or
+     *     {@code ../IMAGE/FOLDER} for one that stands beside another image's
      * @param to the file in the image, with a leading slash
      * @param variables {@code -X} values of the linker
      * @param platforms on which platforms
@@ -58,7 +59,7 @@ public sealed interface Install {
 
         /** True for a main of ours. */
         public boolean local() {
-            return target.startsWith("./");
+            return target.startsWith(".");
         }
 
         @Override

@@ -83,8 +83,8 @@ final class InstallReader {
         String target = item.scalar("go")
                 .as(text -> matching(
                         text,
-                        "\\./[a-z0-9-]+|[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+",
-                        "an import path or ./FOLDER"));
+                        "\\./[a-z0-9-]+|\\.\\./[a-z0-9-]+/[a-z0-9-]+|[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+",
+                        "an import path, ./FOLDER or ../IMAGE/FOLDER"));
         YamlMap variables = item.map("variables");
         variables
                 .keys()

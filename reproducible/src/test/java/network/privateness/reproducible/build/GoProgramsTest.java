@@ -70,6 +70,8 @@ class GoProgramsTest {
         assertThat(GoPrograms.name(TOY, Path.of("images/node"))).isEqualTo("example.org/toy/cmd/toy");
         assertThat(GoPrograms.name(install("./node", Map.of()), Path.of("images/privateness")))
                 .isEqualTo("privateness/node");
+        assertThat(GoPrograms.name(install("../privateness/node", Map.of()), Path.of("images/ness-unified")))
+                .isEqualTo("privateness/node");
     }
 
     @Test

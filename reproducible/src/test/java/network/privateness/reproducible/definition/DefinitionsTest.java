@@ -158,7 +158,7 @@ class DefinitionsTest {
         refused(IMAGE.replace("{main.version: v1}", "{main.version: \"it's\"}"))
                 .contains("the value of main.version has quotes or control characters");
         refused(IMAGE.replace("go: example.org/tool/cmd/tool", "go: example.org/tool/../tool"))
-                .contains("is not an import path or ./FOLDER");
+                .contains("is not an import path, ./FOLDER or ../IMAGE/FOLDER");
         refused(IMAGE.replace("version: 1.2", "version: \"1\\0\""))
                 .isEqualTo("mesh/image.yaml:2:10: the text has a control character or half of a surrogate pair."
                         + " Next: take the escape from it");

@@ -1,0 +1,3 @@
+module network.privateness/tunnel
+
+go 1.26
