@@ -2,16 +2,9 @@ package network.privateness.it.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.spec.NamedParameterSpec;
-import java.security.spec.XECPrivateKeySpec;
-import java.security.spec.XECPublicKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.KeyAgreement;
 import org.junit.jupiter.api.Test;
 
 final class AmneziawgIT extends ContainerContract {
@@ -63,7 +56,7 @@ final class AmneziawgIT extends ContainerContract {
     }
 
     @Test
-    void twoNodesShakeHandsUnderDisguise() throws GeneralSecurityException {
+    void twoNodesShakeHandsUnderDisguise() {
         String network = engine.network();
         Engine.Container first = healthy(engine.volume(), "--network", network, "-e", "AWG_ADDRESS=10.8.0.1/24");
         Engine.Container second = healthy(engine.volume(), "--network", network, "-e", "AWG_ADDRESS=10.8.0.2/24");
@@ -158,8 +151,8 @@ final class AmneziawgIT extends ContainerContract {
         assertThat(container.logs()).contains(message);
     }
 
-    private void connect(Engine.Container from, Engine.Container to, String address) throws GeneralSecurityException {
-        String key = publicKey(line(get(to), "private_key"));
+    private void connect(Engine.Container from, Engine.Container to, String address) {
+        String key = TunnelKey.ofHex(line(get(to), "private_key")).publicHex();
         String ip = to.inspect("{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
         Engine.Result result = from.execWithInput(
                 "set=1\n" + DISGUISE + "public_key=" + key + "\nendpoint=" + ip + ":51820\n"
@@ -180,16 +173,5 @@ final class AmneziawgIT extends ContainerContract {
                 .map(line -> line.substring(key.length() + 1))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + key + " in the answer"));
-    }
-
-    /** X25519 of the key and the base point, both little-endian, in hex. */
-    private static String publicKey(String privateKey) throws GeneralSecurityException {
-        KeyFactory factory = KeyFactory.getInstance("X25519");
-        KeyAgreement agreement = KeyAgreement.getInstance("X25519");
-        agreement.init(factory.generatePrivate(
-                new XECPrivateKeySpec(NamedParameterSpec.X25519, HexFormat.of().parseHex(privateKey))));
-        agreement.doPhase(
-                factory.generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, BigInteger.valueOf(9))), true);
-        return HexFormat.of().formatHex(agreement.generateSecret());
     }
 }

@@ -45,7 +45,9 @@ final class EngineIT {
             new Question(List.of("/usr/bin/ipfs", "version"), "ipfs version VERSION\n"),
             // Its authors keep a date in the source, and tag another version.
             "amneziawg",
-            new Question(List.of("/usr/bin/amneziawg-go", "--version"), "amneziawg-go 0.0.20250522\n"));
+            new Question(List.of("/usr/bin/amneziawg-go", "--version"), "amneziawg-go 0.0.20250522\n"),
+            "amnezia-exit",
+            new Question(List.of("/usr/bin/xray", "version"), "Xray VERSION ("));
 
     private Engine engine;
 
