@@ -127,6 +127,13 @@ public final class GoPrograms {
         }
     }
 
+    /** Where the licences stand, as those of Debian's packages do: {@code /usr/share/doc/ipfs/copyright}. */
+    static String copyright(Install.Go install) {
+        String name =
+                install.to().replaceFirst("^/(usr/)?(s?bin/|lib/ness/)?", "").replace('/', '-');
+        return "/usr/share/doc/" + name + "/copyright";
+    }
+
     /** The licences of all that is in the program; call it after {@link #build}, which has checked the modules. */
     byte[] licenses(Install.Go install, Path imageFolder) throws IOException {
         List<PinnedModule> modules = lock.modules(lock.program(name(install, imageFolder)));
