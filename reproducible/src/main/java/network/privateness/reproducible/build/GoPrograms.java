@@ -73,14 +73,6 @@ public final class GoPrograms {
                 : install.target();
     }
 
-    /** Where its licences are kept: by the program's name, which is only unique where commands are. */
-    static String licenseFile(Install.Go install) {
-        String name = install.to().startsWith(BIN)
-                ? install.to().substring(BIN.length())
-                : install.to().substring(1);
-        return "/usr/share/doc/" + name.replace('/', '-') + "/copyright";
-    }
-
     Recipe describe(Recipe recipe, Install.Go install, Platform platform) throws IOException {
         PinnedProgram program = lock.program(name(install));
         // Toolchains of all hosts make the same bytes, so only the version counts.
@@ -98,7 +90,7 @@ public final class GoPrograms {
         recipe.rule("platform", platform);
         recipe.rule("to", install.to());
         if (!install.to().startsWith(BIN)) {
-            recipe.rule("licences in", licenseFile(install));
+            recipe.rule("licences in", copyright(install));
         }
         return recipe;
     }
@@ -137,6 +129,13 @@ public final class GoPrograms {
         } finally {
             leave(program, copy);
         }
+    }
+
+    /** Where the licences stand, as those of Debian's packages do: {@code /usr/share/doc/ipfs/copyright}. */
+    static String copyright(Install.Go install) {
+        String name =
+                install.to().replaceFirst("^/(usr/)?(s?bin/|lib/ness/)?", "").replace('/', '-');
+        return "/usr/share/doc/" + name + "/copyright";
     }
 
     /** The licences of all that is in the program; call it after {@link #build}, which has checked the modules. */

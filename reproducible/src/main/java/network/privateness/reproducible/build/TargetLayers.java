@@ -181,7 +181,7 @@ final class TargetLayers {
             Path binary = go.build(program, platform, scratch);
             tree.add(program.to(), RegularFile.made(Content.of(binary), 0755, program.target()));
             tree.add(
-                    GoPrograms.licenseFile(program),
+                    GoPrograms.copyright(program),
                     RegularFile.made(Content.of(go.licenses(program)), 0644, program.target()));
         });
     }
