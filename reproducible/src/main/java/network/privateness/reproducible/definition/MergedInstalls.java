@@ -24,11 +24,21 @@ final class MergedInstalls {
      */
     private record Owned(String owner, Install install) {}
 
+    private static final String ITSELF = "this composition";
+
     private final Set<Platform> platforms;
     private final Map<String, Map<Platform, Owned>> inputs = new LinkedHashMap<>();
 
-    MergedInstalls(Set<Platform> platforms) {
+    /**
+     * @param platforms those of the composition
+     * @param own what it installs itself, whatever members say about the same inputs
+     */
+    MergedInstalls(Set<Platform> platforms, List<Install> own) {
         this.platforms = platforms;
+        for (Install install : own) {
+            Map<Platform, Owned> known = inputs.computeIfAbsent(key(install), key -> new TreeMap<>());
+            on(install).forEach(platform -> known.put(platform, new Owned(ITSELF, on(install, EnumSet.of(platform)))));
+        }
     }
 
     /** Adds what a member installs. */
@@ -40,16 +50,6 @@ final class MergedInstalls {
                 Owned other = known.get(platform);
                 known.put(platform, other == null ? new Owned(member.name(), here) : united(member, other, here));
             }
-        }
-    }
-
-    /** Puts what the composition itself installs in the place of what members say about it. */
-    void replace(List<Install> own) {
-        for (Install install : own) {
-            Map<Platform, Owned> known = inputs.computeIfAbsent(key(install), key -> new TreeMap<>());
-            on(install)
-                    .forEach(platform ->
-                            known.put(platform, new Owned("the composition", on(install, EnumSet.of(platform)))));
         }
     }
 

@@ -69,9 +69,8 @@ final class MergedSoftware {
     }
 
     private List<Install> installs(Optional<String> base, Set<Platform> platforms) {
-        MergedInstalls installs = new MergedInstalls(platforms);
+        MergedInstalls installs = new MergedInstalls(platforms, own.install());
         members.forEach(installs::add);
-        installs.replace(own.install());
         for (String name : chain(base)) {
             installs.without(plain.bases().get(name), members);
         }

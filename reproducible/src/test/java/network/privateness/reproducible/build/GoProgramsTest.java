@@ -77,7 +77,7 @@ class GoProgramsTest {
     @ParameterizedTest
     @CsvSource({"/usr/bin/ipfs, ipfs", "/usr/lib/ness/ipfs/start, ipfs-start", "/sbin/x, x", "/opt/a/b, opt-a-b"})
     void licencesStandUnderTheNameOfTheProgram(String to, String name) {
-        assertThat(GoPrograms.copyright(new Install.Go("./x", to, Map.of(), Install.everywhere())))
+        assertThat(GoPrograms.copyright(new Install.Go("./x", Path.of("images/x"), to, Map.of(), Install.everywhere())))
                 .isEqualTo("/usr/share/doc/" + name + "/copyright");
     }
 
