@@ -48,7 +48,11 @@ final class MergedInstalls {
             for (Platform platform : on(install)) {
                 Install here = on(install, EnumSet.of(platform));
                 Owned other = known.get(platform);
-                known.put(platform, other == null ? new Owned(member.name(), here) : united(member, other, here));
+                if (other == null) {
+                    known.put(platform, new Owned(member.name(), here));
+                } else if (!other.owner().equals(ITSELF)) {
+                    known.put(platform, united(member, other, here));
+                }
             }
         }
     }
