@@ -32,7 +32,7 @@ final class NessUnifiedIT extends ContainerContract {
     @Override
     String identity(Engine.Container container) {
         return YggdrasilIT.address(container) + " "
-                + container.text(MEMBER, "ipfs", "--", "ipfs", "config", "Identity.PeerID");
+                + container.text(MEMBER, "ipfs", "--", "grep", "PeerID", "/data/ipfs/ipfs/config");
     }
 
     @Override
