@@ -135,9 +135,8 @@ public final class Engine implements AutoCloseable {
 
     /** Writes a file into a volume or folder as {@code owner}, before any container of the test uses it. */
     void write(String volume, String path, String content, String owner, String image) {
-        String script =
-                "mkdir -p \"$(dirname \"/folder/$1\")\" && printf %s \"$2\" >\"/folder/$1\" && /usr/bin/busybox chown"
-                        + " -R \"$3\" /folder";
+        String script = "busybox mkdir -p \"$(busybox dirname \"/folder/$1\")\" && printf %s \"$2\" >\"/folder/$1\""
+                + " && busybox chown -R \"$3\" /folder";
         Result result = runOnce(
                 image,
                 List.of("--user", "0:0", "--network", "none", "-v", volume + ":/folder", "--entrypoint", "/usr/bin/sh"),
@@ -181,7 +180,7 @@ public final class Engine implements AutoCloseable {
                             folder + ":/folder",
                             "--entrypoint",
                             "/usr/bin/sh"),
-                    List.of("-c", "rm -rf /folder/* /folder/.[!.]*"));
+                    List.of("-c", "busybox rm -rf /folder/* /folder/.[!.]*"));
         });
         for (String volume : volumes) {
             run(List.of("volume", "rm", "-f", volume));
@@ -253,8 +252,8 @@ public final class Engine implements AutoCloseable {
             }
             List<String> arguments = new ArrayList<>(List.of("run", "--rm", "--network", "none"));
             arguments.addAll(List.of("--pid", "container:" + name, "--volumes-from", name, "--user", user));
-            arguments.addAll(List.of("--entrypoint", command[0], tools));
-            arguments.addAll(List.of(command).subList(1, command.length));
+            arguments.addAll(List.of("--entrypoint", "/usr/bin/busybox", tools));
+            arguments.addAll(List.of(command));
             return run(arguments);
         }
 
@@ -358,8 +357,8 @@ public final class Engine implements AutoCloseable {
                             "0:0",
                             "sh",
                             "-c",
-                            "for p in /proc/[0-9]*; do sed -n 's/^State:.\\(.\\).*/\\1/p' $p/status 2>/dev/null; done"
-                                    + " | sort -u")
+                            "for p in /proc/[0-9]*; do busybox sed -n 's/^State:.\\(.\\).*/\\1/p' $p/status; done"
+                                    + " 2>/dev/null | busybox sort -u")
                     .output()
                     .strip()
                     .split("\\s+"));

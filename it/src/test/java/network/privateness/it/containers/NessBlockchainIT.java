@@ -107,15 +107,17 @@ final class NessBlockchainIT extends ContainerContract {
                     .json()
                     .at("/connections");
             assertThat(peers).hasSize(1);
-            assertThat(peers.at("/0/user_agent/coin").asText()).isEqualTo("privateness");
+            assertThat(peers.at("/0/user_agent").asText()).isEqualTo("privateness:0.27.1");
             assertThat(ask(node, "GET", "/api/v1/last_blocks?num=1")
                             .json()
                             .at("/blocks/0/header/block_hash")
                             .asText())
                     .isEqualTo(GENESIS);
-            assertThat(node.look("0:0", "cat", "/data/peers.json").output())
-                    .contains(":6006")
-                    .doesNotContain("154.16.118.97", "151.80.37.6", "179.61.232.155");
+            for (String known : List.of("defaultConnections", "connections/trust", "connections/exchange")) {
+                assertThat(ask(node, "GET", "/api/v1/network/" + known).body())
+                        .as(known)
+                        .doesNotContain("154.16.118.97", "151.80.37.6", "179.61.232.155");
+            }
         }
     }
 
