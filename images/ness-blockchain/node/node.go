@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -57,10 +58,20 @@ func runNode(s settings) (err error) {
 	if err := coin.ParseConfig(); err != nil {
 		return err
 	}
-	if err := coin.Run(); err != nil {
-		return fmt.Errorf("the node ended: %w", err)
+	return told(coin.Run(), s.data)
+}
+
+// told is an error of the library's in words for the operator.
+func told(err error, folder string) error {
+	switch {
+	case err == nil:
+		return nil
+	case strings.HasPrefix(err.Error(), "Open boltdb failed, timeout"):
+		return mistake("another node uses " + folder + ": give each one its own")
+	case strings.HasPrefix(err.Error(), "Open boltdb failed"):
+		return mistake(fmt.Sprintf("%s/data.db can't be used (%v): remove it, and the chain is fetched again; wallets stay", folder, err))
 	}
-	return nil
+	return fmt.Errorf("the node ended: %w", err)
 }
 
 // checkFolder makes the folder, if need be, and tries whether files can be made in it.
