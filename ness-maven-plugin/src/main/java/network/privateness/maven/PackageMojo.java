@@ -1,14 +1,19 @@
 package network.privateness.maven;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import network.privateness.maven.report.Table;
 import network.privateness.maven.report.WrittenReport;
 import network.privateness.reproducible.Problem;
+import network.privateness.reproducible.build.InputsFolder;
+import network.privateness.reproducible.lock.Lock;
+import network.privateness.reproducible.lock.LockReader;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -17,10 +22,17 @@ import org.apache.maven.project.MavenProject;
  */
 @Mojo(name = "package", aggregator = true, threadSafe = true)
 @Execute(phase = LifecyclePhase.PACKAGE)
-public final class PackageMojo extends NessMojo {
+public final class PackageMojo extends WorkshopMojo {
+
+    /**
+     * Writes all inputs into this folder, laid out as mirrors: a build from there needs no network. The file
+     * {@code settings} in it says how.
+     */
+    @Parameter(property = "ness.inputs.export")
+    private File inputsExport;
 
     @Override
-    void run() throws IOException {
+    void run() throws IOException, InterruptedException {
         Table table = new Table("IMAGE", "INDEX", "PLATFORMS");
         boolean any = false;
         for (MavenProject project : session.getProjects()) {
@@ -42,5 +54,12 @@ public final class PackageMojo extends NessMojo {
                     "bind the goal ness:images in the module that holds ness.lock");
         }
         table.lines().forEach(line -> getLog().info(line));
+        if (inputsExport != null) {
+            Lock lock = LockReader.read(folder().resolve(Lock.FILE), Lock.FILE);
+            work(machine -> {
+                int files = new InputsFolder(inputsExport.toPath(), machine.inputs()).export(lock);
+                getLog().info(files + " files with all inputs in " + inputsExport);
+            });
+        }
     }
 }

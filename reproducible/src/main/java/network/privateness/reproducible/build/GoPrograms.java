@@ -16,6 +16,7 @@ import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.golang.GoBuild;
 import network.privateness.reproducible.golang.GoMain;
 import network.privateness.reproducible.golang.GoToolchain;
+import network.privateness.reproducible.golang.LicenseTexts;
 import network.privateness.reproducible.golang.PinnedModule;
 import network.privateness.reproducible.golang.PinnedToolchain;
 import network.privateness.reproducible.lock.Lock;
@@ -32,6 +33,9 @@ public final class GoPrograms {
 
     /** Flags and environment of {@link GoBuild}; another number means other bytes for the same inputs. */
     private static final int BUILD_RULES = 1;
+
+    /** How {@link LicenseTexts} collects; as before. */
+    private static final int LICENSE_RULES = 1;
 
     private final Lock lock;
     private final Inputs inputs;
@@ -78,6 +82,7 @@ public final class GoPrograms {
             recipe.input("module " + module.id(), module.zip().orElse(module.mod()));
         }
         recipe.rule("go build", BUILD_RULES);
+        recipe.rule("licences", LICENSE_RULES);
         recipe.rule("program", install.target());
         recipe.rule("variables", install.variables());
         recipe.rule("platform", platform);
@@ -120,6 +125,19 @@ public final class GoPrograms {
         } finally {
             leave(program, copy);
         }
+    }
+
+    /** Where the licences stand, as those of Debian's packages do: {@code /usr/share/doc/ipfs/copyright}. */
+    static String copyright(Install.Go install) {
+        String name =
+                install.to().replaceFirst("^/(usr/)?(s?bin/|lib/ness/)?", "").replace('/', '-');
+        return "/usr/share/doc/" + name + "/copyright";
+    }
+
+    /** The licences of all that is in the program; call it after {@link #build}, which has checked the modules. */
+    byte[] licenses(Install.Go install, Path imageFolder) throws IOException {
+        List<PinnedModule> modules = lock.modules(lock.program(name(install, imageFolder)));
+        return LicenseTexts.of(toolchain(), modules, inputs).bytes();
     }
 
     private WorkingCopy enter(PinnedProgram program) {

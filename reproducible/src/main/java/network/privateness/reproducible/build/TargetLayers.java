@@ -177,6 +177,9 @@ final class TargetLayers {
         return layers.layer(name, program.fromOutside(), recipe, below, (tree, scratch) -> {
             Path binary = go.build(program, image.folder(), platform, scratch);
             tree.add(program.to(), RegularFile.made(Content.of(binary), 0755, program.target()));
+            tree.add(
+                    GoPrograms.copyright(program),
+                    RegularFile.made(Content.of(go.licenses(program, image.folder())), 0644, program.target()));
         });
     }
 

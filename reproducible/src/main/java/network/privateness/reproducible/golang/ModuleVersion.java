@@ -39,7 +39,7 @@ public record ModuleVersion(String module, String version) implements Comparable
     }
 
     /** Where a module proxy has the file: {@code github.com/!azure/x/@v/v1.0.0.zip} for the suffix {@code .zip}. */
-    String proxyPath(String suffix) {
+    public String proxyPath(String suffix) {
         return ModulePath.escape(module) + "/@v/" + ModulePath.escape(version) + suffix;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.archive.ReadLimits;
 import network.privateness.reproducible.archive.ZipMember;
@@ -64,6 +65,30 @@ final class ModuleZip implements Closeable {
             }
         }
         return H1.ofFiles(files);
+    }
+
+    /**
+     * Some files by their path, sorted; the hash of the module must have been checked before.
+     *
+     * @param longest most bytes of one file
+     */
+    SortedMap<String, byte[]> files(Predicate<String> wanted, int longest) throws IOException {
+        ZipNames names = new ZipNames(id);
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        for (ZipMember member : zip.members()) {
+            String path = names.check(member.name());
+            if (member.isDirectory() || !wanted.test(path)) {
+                continue;
+            }
+            try (InputStream in = zip.open(member)) {
+                byte[] content = in.readNBytes(longest + 1);
+                if (content.length > longest) {
+                    throw problem(id, path + " has more than the " + longest + " bytes that are allowed");
+                }
+                files.put(path, content);
+            }
+        }
+        return files;
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GoProgramsTest {
 
@@ -70,6 +72,13 @@ class GoProgramsTest {
         assertThat(GoPrograms.name(TOY, Path.of("images/node"))).isEqualTo("example.org/toy/cmd/toy");
         assertThat(GoPrograms.name(install("./node", Map.of()), Path.of("images/privateness")))
                 .isEqualTo("privateness/node");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/usr/bin/ipfs, ipfs", "/usr/lib/ness/ipfs/start, ipfs-start", "/sbin/x, x", "/opt/a/b, opt-a-b"})
+    void licencesStandUnderTheNameOfTheProgram(String to, String name) {
+        assertThat(GoPrograms.copyright(new Install.Go("./x", to, Map.of(), Install.everywhere())))
+                .isEqualTo("/usr/share/doc/" + name + "/copyright");
     }
 
     @Test

@@ -19,6 +19,11 @@ public final class FakeToolchain implements ModuleSource {
 
     /** @param script what {@code bin/go} does */
     public FakeToolchain(Path folder, String script) throws IOException {
+        this(folder, script, Map.of());
+    }
+
+    /** @param others more files, by path below the root of Go */
+    FakeToolchain(Path folder, String script, Map<String, String> others) throws IOException {
         this.folder = Files.createDirectories(folder);
         Map<String, String> content = new LinkedHashMap<>();
         content.put(PREFIX + "VERSION", VERSION + "\n");
@@ -26,6 +31,7 @@ public final class FakeToolchain implements ModuleSource {
         content.put(PREFIX + "pkg/tool/linux_amd64/link", "#!/bin/sh\n");
         content.put(PREFIX + "src/_go.mod", "module std\n");
         content.put(PREFIX + "src/fmt/print.go", "package fmt\n");
+        others.forEach((path, text) -> content.put(PREFIX + path, text));
         this.pin = PinnedToolchain.of(VERSION, HOST, Zips.write(zip(), content));
     }
 

@@ -1,0 +1,3 @@
+module network.privateness/ipfs/start
+
+go 1.26
