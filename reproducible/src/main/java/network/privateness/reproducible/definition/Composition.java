@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,8 @@ import network.privateness.reproducible.yaml.YamlMap;
 final class Composition {
 
     static final Set<String> HEALTH_KEYS = Set.of("interval", "timeout", "start-period", "retries");
+
+    private static final String UNKNOWN_LICENSE = "NOASSERTION";
 
     private static final Set<String> KEYS = Definitions.union(
             SoftwareReader.KEYS,
@@ -114,10 +115,13 @@ final class Composition {
         return members.size() == 1 && !map.has(key) ? of.apply(members.get(0).image()) : map.text(key);
     }
 
+    /** All of them. What no one knows of a part, no one knows of the whole: SPDX has no expression with it. */
     private String licenses() {
-        Set<String> all = members.stream()
-                .map(member -> member.image().licenses())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> all =
+                members.stream().map(member -> member.image().licenses()).collect(Collectors.toCollection(TreeSet::new));
+        if (all.contains(UNKNOWN_LICENSE)) {
+            return UNKNOWN_LICENSE;
+        }
         return all.size() == 1
                 ? all.iterator().next()
                 : all.stream()

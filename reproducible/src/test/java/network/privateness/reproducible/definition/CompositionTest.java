@@ -103,7 +103,6 @@ class CompositionTest {
     void membersBecomeServicesOfOneSupervisor() {
         ImageDefinition image = composed(BOTH);
         assertThat(image.members()).containsExactly("mesh", "web");
-        assertThat(image.licenses()).isEqualTo("MIT AND (MIT OR Apache-2.0)");
         assertThat(image.platforms()).isEqualTo(EnumSet.of(Platform.LINUX_AMD64, Platform.LINUX_ARM64));
         ImageDefinition.Start start = image.start();
         assertThat(start.user()).isEqualTo("0:0");
@@ -290,6 +289,14 @@ class CompositionTest {
                 .doesNotContainKey("/usr/lib/ness/members/mesh/capabilities");
         refused(BOTH.replace("- mesh", "- {image: mesh, capabilities: [KILL]}"))
                 .contains("\"mesh\" has no use for the capability KILL");
+    }
+
+    @Test
+    void licencesAreThoseOfAllMembers() {
+        assertThat(composed(BOTH).licenses()).isEqualTo("MIT AND (MIT OR Apache-2.0)");
+        assertThat(composed(BOTH + "licenses: Zlib\n").licenses()).isEqualTo("Zlib");
+        image("mesh", MESH.replace("licenses: MIT", "licenses: NOASSERTION"));
+        assertThat(composed(BOTH).licenses()).isEqualTo("NOASSERTION");
     }
 
     @Test
