@@ -38,8 +38,11 @@ final class CompositionIT {
         }
     }
 
+    /** Not on arm/v7: s6 waits for ever under QEMU's emulation of 32 bits. */
     @ParameterizedTest
-    @EnumSource(Platform.class)
+    @EnumSource(
+            value = Platform.class,
+            names = {"LINUX_AMD64", "LINUX_ARM64"})
     void membersStartInOrderBehindTheirNamesAndEndInReverse(Platform platform) {
         Engine.Container container = healthy(platform, engine.volume());
         assertThat(container.logs())

@@ -60,7 +60,7 @@ final class NessUnifiedIT extends ContainerContract {
                     .endsWith("0000000000000000");
         }
         assertThat(container.logs().lines())
-                .allMatch(line -> line.matches("(yggdrasil|i2p-yggdrasil|ipfs|amneziawg) \\| .*"));
+                .allMatch(line -> line.matches("(yggdrasil|i2p-yggdrasil|ipfs|amneziawg|ness-blockchain) \\| .*"));
     }
 
     @Test
