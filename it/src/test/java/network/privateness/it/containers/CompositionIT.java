@@ -11,8 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two services of the test images under one supervisor: {@code tiny}, and after it {@code teller}. */
 final class CompositionIT {
@@ -38,19 +36,28 @@ final class CompositionIT {
         }
     }
 
-    /** Not on arm/v7: s6 waits for ever under QEMU's emulation of 32 bits. */
-    @ParameterizedTest
-    @EnumSource(
-            value = Platform.class,
-            names = {"LINUX_AMD64", "LINUX_ARM64"})
-    void membersStartInOrderBehindTheirNamesAndEndInReverse(Platform platform) {
-        Engine.Container container = healthy(platform, engine.volume());
-        assertThat(container.logs())
-                .isEqualTo("tiny | Hello, world: version 1, start 1\nteller | pair in /data/teller\n");
-        assertThat(container.text("cat", "/data/tiny/starts")).isEqualTo("1");
+    @Test
+    void membersStartInOrderBehindTheirNamesAndEndInReverse() {
+        Engine.Container container = healthy(Platform.LINUX_AMD64, engine.volume());
+        assertStarted(container);
         assertThat(container.inspect("{{json .Config.ExposedPorts}}")).isEqualTo("{\"8081/tcp\":{}}");
         assertThat(container.stop(10)).as(container.logs()).isZero();
         assertThat(container.logs()).endsWith("teller | hello stays\n");
+    }
+
+    /**
+     * The end is not tested here, and arm/v7 not at all: under QEMU's emulation s6-svscan now and then starts again what it
+     * was told to end, and with 32 bits s6-supervise starts nothing.
+     */
+    @Test
+    void startsOnArm64() {
+        assertStarted(healthy(Platform.LINUX_ARM64, engine.volume()));
+    }
+
+    private static void assertStarted(Engine.Container container) {
+        assertThat(container.logs())
+                .isEqualTo("tiny | Hello, world: version 1, start 1\nteller | pair in /data/teller\n");
+        assertThat(container.text("cat", "/data/tiny/starts")).isEqualTo("1");
     }
 
     @Test
