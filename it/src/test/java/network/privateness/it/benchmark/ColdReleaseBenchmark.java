@@ -29,7 +29,7 @@ class ColdReleaseBenchmark {
     @Test
     void allImages() throws IOException, InterruptedException {
         Workplace.need("tar");
-        Path go = GoToolchains.newest().resolve("bin/go");
+        Path go = GoToolchains.locked().resolve("bin/go");
         ScratchCheckout checkout = ScratchCheckout.copy(work.resolve("checkout"));
         Path store = work.resolve("store");
         String script = goBuilds(go);
