@@ -1,5 +1,6 @@
 package network.privateness.reproducible.definition;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +42,13 @@ public sealed interface Install {
      * A Go program.
      *
      * @param target the import path of a main package, or {@code ./FOLDER} for a small main of ours beside image.yaml
+     * @param folder the folder of that image.yaml
      * @param to the file in the image, with a leading slash
      * @param variables {@code -X} values of the linker
      * @param platforms on which platforms
      */
-    record Go(String target, String to, Map<String, String> variables, Set<Platform> platforms) implements Install {
+    record Go(String target, Path folder, String to, Map<String, String> variables, Set<Platform> platforms)
+            implements Install {
 
         public Go {
             variables = new TreeMap<>(variables);

@@ -1,5 +1,6 @@
 package network.privateness.reproducible.definition;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -26,10 +27,11 @@ final class InstallReader {
 
     private InstallReader() {}
 
-    static List<Install> read(YamlMap owner) {
+    /** @param folder where local programs stand */
+    static List<Install> read(YamlMap owner, Path folder) {
         List<Install> installs = new ArrayList<>();
         for (YamlMap item : owner.list("install").maps()) {
-            Install install = read1(item);
+            Install install = read1(item, folder);
             for (Install other : installs) {
                 if (clash(install, other)) {
                     throw item.problem(
@@ -51,7 +53,7 @@ final class InstallReader {
                 && !Collections.disjoint(one.platforms(), other.platforms());
     }
 
-    private static Install read1(YamlMap item) {
+    private static Install read1(YamlMap item, Path folder) {
         List<String> kinds = KINDS.stream().filter(item::has).toList();
         if (kinds.size() != 1) {
             throw item.problem(
@@ -61,7 +63,7 @@ final class InstallReader {
         }
         return switch (kinds.get(0)) {
             case "debian" -> debian(item);
-            case "go" -> go(item);
+            case "go" -> go(item, folder);
             case "maven" -> maven(item);
             case "archive" -> archive(item);
             default -> jlink(item);
@@ -78,7 +80,7 @@ final class InstallReader {
         return new Install.Debian(name, suite, filter(item), dependencies, platforms(item));
     }
 
-    private static Install go(YamlMap item) {
+    private static Install go(YamlMap item, Path folder) {
         item.allow(Set.of("go", "to", "variables", "platforms"));
         String target = item.scalar("go")
                 .as(text -> matching(
@@ -92,7 +94,7 @@ final class InstallReader {
                     GoBuild.checkVariable(name, variables.scalar(name).text());
                     return text;
                 }));
-        return new Install.Go(target, file(item, "to"), item.textMap("variables"), platforms(item));
+        return new Install.Go(target, folder, file(item, "to"), item.textMap("variables"), platforms(item));
     }
 
     private static Install maven(YamlMap item) {

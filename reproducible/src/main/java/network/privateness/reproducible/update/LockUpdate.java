@@ -132,7 +132,7 @@ public final class LockUpdate {
                     Set<Platform> platforms = EnumSet.copyOf(image.platforms());
                     platforms.retainAll(program.platforms());
                     boolean more = platforms.stream().anyMatch(platform -> !isLocked(image, platform));
-                    String name = GoPrograms.name(program, image.folder());
+                    String name = GoPrograms.name(program);
                     GoPins.Want known = wants.get(name);
                     if (known != null) {
                         platforms.addAll(known.platforms());
@@ -140,7 +140,7 @@ public final class LockUpdate {
                     }
                     Optional<Path> folder = program.local()
                             ? Optional.of(
-                                    image.folder().resolve(program.target()).normalize())
+                                    program.folder().resolve(program.target()).normalize())
                             : Optional.empty();
                     wants.put(name, new GoPins.Want(name, program.target(), folder, platforms, more));
                 }
