@@ -43,7 +43,6 @@ final class PrivatenessIT {
         List<String> options = Stream.concat(
                         ContainerContract.HARDENED.stream(), Stream.of("--network", "none", "-v", volume + ":/data"))
                 .toList();
-        return engine.start(ReleaseImage.load(image), options)
-                .awaits("health", "/usr/lib/ness/ness-blockchain/health");
+        return engine.start(ReleaseImage.load(image), options).awaits("health", "/usr/lib/ness/ness-blockchain/health");
     }
 }

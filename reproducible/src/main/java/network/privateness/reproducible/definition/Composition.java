@@ -117,8 +117,9 @@ final class Composition {
 
     /** All of them. What no one knows of a part, no one knows of the whole: SPDX has no expression with it. */
     private String licenses() {
-        Set<String> all =
-                members.stream().map(member -> member.image().licenses()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> all = members.stream()
+                .map(member -> member.image().licenses())
+                .collect(Collectors.toCollection(TreeSet::new));
         if (all.contains(UNKNOWN_LICENSE)) {
             return UNKNOWN_LICENSE;
         }
