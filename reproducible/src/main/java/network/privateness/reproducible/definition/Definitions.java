@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public record Definitions(
 
     private static final Set<String> IMAGE_KEYS = union(
             union(SoftwareReader.KEYS, StartReader.KEYS),
-            Set.of("description", "version", "source", "licenses", "set", "platforms"));
+            Set.of("description", "version", "source", "licenses", "set", "platforms", "platforms-reason"));
 
     public Definitions {
         bases = new TreeMap<>(bases);
@@ -83,6 +84,7 @@ public record Definitions(
         }
         Definitions definitions = new Definitions(folder, bases, images, Sha256.of(all.toString()));
         definitions.checkBases();
+        definitions.checkPins();
         definitions
                 .images()
                 .values()
@@ -118,6 +120,32 @@ public record Definitions(
                         "give each user a name and uid of its own");
             }
         }
+    }
+
+    /** The lock has one entry for an archive or a program, so all images that take it must say the same of it. */
+    private void checkPins() {
+        Map<String, String> pins = new HashMap<>();
+        Map<String, String> first = new HashMap<>();
+        images.values()
+                .forEach(image -> image.software().install().forEach(install -> {
+                    String pin;
+                    if (install instanceof Install.Archive archive) {
+                        pin = archive.urls() + " " + archive.sha256();
+                    } else if (install instanceof Install.Go go && !go.local()) {
+                        pin = go.version().orElse("");
+                    } else {
+                        return;
+                    }
+                    first.putIfAbsent(install.name(), image.name());
+                    String before = pins.putIfAbsent(install.name(), pin);
+                    if (before != null && !before.equals(pin)) {
+                        throw new Problem(
+                                image.name() + "/" + IMAGE_FILE,
+                                "\"" + install.name() + "\" is pinned in another way than in "
+                                        + first.get(install.name()) + "/" + IMAGE_FILE,
+                                "write the same \"urls\", \"sha256\" and \"version\" in both");
+                    }
+                }));
     }
 
     private void checkBases() {
@@ -223,6 +251,7 @@ public record Definitions(
                                 set.as(text -> InstallReader.matching(text, "registry|all", "one of registry, all")))
                         .orElse("registry"),
                 InstallReader.platforms(map),
+                map.optionalText("platforms-reason"),
                 software,
                 StartReader.read(map),
                 StartReader.needs(map),
