@@ -71,6 +71,11 @@ abstract class ContainerContract {
         return image;
     }
 
+    /** An image with busybox, for looking at containers and folders; another one, where this one has no shell. */
+    String tools() {
+        return image;
+    }
+
     @BeforeEach
     void openEngine() {
         engine = Engine.open();
@@ -93,7 +98,7 @@ abstract class ContainerContract {
         List<String> all = new ArrayList<>(needs);
         all.addAll(List.of("-v", volume + ":/data"));
         all.addAll(List.of(options));
-        return engine.start(image, all);
+        return engine.start(image, all).lookedAtWith(tools());
     }
 
     @Test
@@ -103,7 +108,7 @@ abstract class ContainerContract {
         String identity = identity(first);
         assertThat(identity).isNotBlank();
         for (String secret : secrets()) {
-            assertThat(first.execAs("10001:10001", "stat", "-c", "%a %u:%g", secret)
+            assertThat(first.look("10001:10001", "stat", "-c", "%a %u:%g", secret)
                             .output()
                             .strip())
                     .as(secret)
@@ -121,7 +126,7 @@ abstract class ContainerContract {
 
     @Test
     void startsInFolderOfAnotherUser() {
-        engine.give(folder, "1000:1000", image);
+        engine.give(folder, "1000:1000", tools());
         Engine.Container container = healthy(folder.toString(), asOwner());
         assertThat(container.status("Uid")).matches("1000\\s+1000\\s+1000\\s+1000");
         assertThat(container.status("Gid")).matches("1000\\s+1000\\s+1000\\s+1000");
@@ -132,7 +137,7 @@ abstract class ContainerContract {
 
     @Test
     void refusesFolderThatItCannotWrite() {
-        engine.give(folder, "0:0", image);
+        engine.give(folder, "0:0", tools());
         Engine.Container container = start(folder.toString(), "--network", "none");
         assertThat(container.ended()).isEqualTo(2);
         assertThat(container.logs().strip().lines()).hasSize(1).allMatch(line -> line.contains("can't write /data"));

@@ -88,6 +88,29 @@ public final class Inputs implements ModuleSource {
         return packages.stream().map(files::get).toList();
     }
 
+    /** Files of source packages, in their order; they come from where the binaries come from. */
+    List<Path> sources(List<DebianSource> sources) throws IOException {
+        Map<DebianSource, Download> downloads = new LinkedHashMap<>();
+        for (DebianSource source : sources) {
+            List<URI> places = new ArrayList<>();
+            mirrors.bases(DebianRelease.isSecurity(source.suite()))
+                    .forEach(base ->
+                            places.add(DebianRelease.below(base, source.file().path())));
+            String name = source.file().path();
+            downloads.put(
+                    source,
+                    Download.of(
+                            name.substring(name.lastIndexOf('/') + 1),
+                            places,
+                            source.file().size(),
+                            source.file().sha256()));
+        }
+        Map<Download, Path> fetched = fetcher.fetchAll(downloads.values());
+        return sources.stream()
+                .map(source -> fetched.get(downloads.get(source)))
+                .toList();
+    }
+
     /**
      * A package and its files.
      *
