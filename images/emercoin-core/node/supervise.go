@@ -77,6 +77,9 @@ func watch(s settings, done <-chan struct{}, deaf chan<- struct{}) {
 		}
 		_, _, silence := lookUp(dnsPort, dnsTimeout)
 		if silence == nil {
+			if !heard {
+				fmt.Println("emercoin-core: EmerDNS answers")
+			}
 			heard, silences = true, 0
 			continue
 		}

@@ -91,7 +91,7 @@ func visor(file string) {
 		fmt.Println("app", app.Name, app.Start)
 	}
 	http.HandleFunc("/api/ping", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, `"PONG!"`) })
-	http.HandleFunc("POST /api/create-account", func(w http.ResponseWriter, r *http.Request) {
+	http.HandleFunc("/api/create-account", func(w http.ResponseWriter, r *http.Request) {
 		login := read(r)
 		if !strings.HasPrefix(login, "admin ") {
 			w.WriteHeader(http.StatusForbidden)
@@ -101,7 +101,7 @@ func visor(file string) {
 			w.WriteHeader(http.StatusInternalServerError)
 		}
 	})
-	http.HandleFunc("POST /api/login", func(w http.ResponseWriter, r *http.Request) {
+	http.HandleFunc("/api/login", func(w http.ResponseWriter, r *http.Request) {
 		if known, err := os.ReadFile(config.Hypervisor.DB); err != nil || string(known) != read(r) {
 			w.WriteHeader(http.StatusUnauthorized)
 			return
