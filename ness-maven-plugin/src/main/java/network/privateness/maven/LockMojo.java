@@ -70,7 +70,9 @@ public final class LockMojo extends ArchiveMojo {
                     .pins(selection);
             Lock lock = pinned.withLayers(layers(pinned, built));
             write(file, lock);
-            LockReport report = new LockReport(LockChanges.between(old, lock));
+            LockReport report = new LockReport(
+                    LockChanges.between(old, lock),
+                    old.isEmpty() || !old.get().definitions().equals(lock.definitions()));
             Optional<Path> told = report("lock.json");
             if (told.isPresent()) {
                 report.write(told.get());

@@ -68,6 +68,11 @@ abstract class ContainerContract {
         return "/usr/lib/ness/" + name + "/ready";
     }
 
+    /** How long it may take after SIGTERM. */
+    int secondsToEnd() {
+        return 5;
+    }
+
     final String image() {
         return image;
     }
@@ -121,7 +126,7 @@ abstract class ContainerContract {
                     .isEqualTo("600 10001:10001");
         }
         assertThat(first.exec(ready()).exit()).as("ready without a network").isNotZero();
-        assertThat(first.stop()).as(first.logs()).isIn(0, 143);
+        assertThat(first.stop(secondsToEnd())).as(first.logs()).isIn(0, 143);
 
         Engine.Container second = healthy(volume, "--network", "none");
         assertThat(identity(second)).isEqualTo(identity);
@@ -137,7 +142,7 @@ abstract class ContainerContract {
         assertThat(container.status("Uid")).matches("1000\\s+1000\\s+1000\\s+1000");
         assertThat(container.status("Gid")).matches("1000\\s+1000\\s+1000\\s+1000");
         String identity = identity(container);
-        assertThat(container.stop()).isIn(0, 143);
+        assertThat(container.stop(secondsToEnd())).isIn(0, 143);
         assertThat(identity(healthy(folder.toString(), asOwner()))).isEqualTo(identity);
     }
 

@@ -311,7 +311,11 @@ public final class Engine implements AutoCloseable {
 
         /** Exit code after SIGTERM; 137 when five seconds were not enough. */
         int stop() {
-            succeed(List.of("stop", "-t", "5", name));
+            return stop(5);
+        }
+
+        int stop(int seconds) {
+            succeed(List.of("stop", "-t", Integer.toString(seconds), name));
             return Integer.parseInt(inspect("{{.State.ExitCode}}"));
         }
 

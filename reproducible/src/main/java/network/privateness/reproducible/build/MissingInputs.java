@@ -103,7 +103,7 @@ final class MissingInputs {
             if (install instanceof Install.Archive archive) {
                 archives.add(lock.archive(archive.name()));
             } else if (install instanceof Install.Go go) {
-                PinnedProgram program = lock.program(GoPrograms.name(go, image.folder()));
+                PinnedProgram program = lock.program(GoPrograms.name(go));
                 toolchains.add(lock.toolchain(workshop.goHost()));
                 modules.addAll(lock.modules(program));
             }

@@ -25,6 +25,7 @@ import network.privateness.reproducible.oci.Platform;
  * @param start how it starts
  * @param needs what a container must be granted
  * @param readiness the command that tells whether it does its job; empty without one
+ * @param members the images that it is made of, in their order; empty for one that stands for itself
  */
 public record ImageDefinition(
         String name,
@@ -39,10 +40,12 @@ public record ImageDefinition(
         Software software,
         Start start,
         Needs needs,
-        List<String> readiness) {
+        List<String> readiness,
+        List<String> members) {
 
     public ImageDefinition {
         readiness = List.copyOf(readiness);
+        members = List.copyOf(members);
     }
 
     /**

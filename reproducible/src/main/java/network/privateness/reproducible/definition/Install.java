@@ -1,6 +1,7 @@
 package network.privateness.reproducible.definition;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +45,19 @@ public sealed interface Install {
      * A Go program.
      *
      * @param target the import path of a main package, or {@code ./FOLDER} for a small main of ours beside image.yaml
+     * @param folder the folder of that image.yaml
      * @param to the file in the image, with a leading slash
      * @param variables {@code -X} values of the linker
      * @param version the module's version that the lock must hold, where it is not free to take the newest
      * @param platforms on which platforms
      */
     record Go(
-            String target, String to, Map<String, String> variables, Optional<String> version, Set<Platform> platforms)
+            String target,
+            Path folder,
+            String to,
+            Map<String, String> variables,
+            Optional<String> version,
+            Set<Platform> platforms)
             implements Install {
 
         public Go {
@@ -58,8 +65,8 @@ public sealed interface Install {
         }
 
         /** In the version that the lock took. */
-        public Go(String target, String to, Map<String, String> variables, Set<Platform> platforms) {
-            this(target, to, variables, Optional.empty(), platforms);
+        public Go(String target, Path folder, String to, Map<String, String> variables, Set<Platform> platforms) {
+            this(target, folder, to, variables, Optional.empty(), platforms);
         }
 
         @Override

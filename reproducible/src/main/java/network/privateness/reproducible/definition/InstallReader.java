@@ -1,6 +1,7 @@
 package network.privateness.reproducible.definition;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -28,10 +29,11 @@ final class InstallReader {
 
     private InstallReader() {}
 
-    static List<Install> read(YamlMap owner) {
+    /** @param folder where local programs stand */
+    static List<Install> read(YamlMap owner, Path folder) {
         List<Install> installs = new ArrayList<>();
         for (YamlMap item : owner.list("install").maps()) {
-            Install install = read1(item);
+            Install install = read1(item, folder);
             for (Install other : installs) {
                 if (clash(install, other)) {
                     throw item.problem(
@@ -53,7 +55,7 @@ final class InstallReader {
                 && !Collections.disjoint(one.platforms(), other.platforms());
     }
 
-    private static Install read1(YamlMap item) {
+    private static Install read1(YamlMap item, Path folder) {
         List<String> kinds = KINDS.stream().filter(item::has).toList();
         if (kinds.size() != 1) {
             throw item.problem(
@@ -63,7 +65,7 @@ final class InstallReader {
         }
         return switch (kinds.get(0)) {
             case "debian" -> debian(item);
-            case "go" -> go(item);
+            case "go" -> go(item, folder);
             case "maven" -> maven(item);
             case "archive" -> archive(item);
             default -> jlink(item);
@@ -80,7 +82,7 @@ final class InstallReader {
         return new Install.Debian(name, suite, filter(item), dependencies, platforms(item));
     }
 
-    private static Install go(YamlMap item) {
+    private static Install go(YamlMap item, Path folder) {
         item.allow(Set.of("go", "to", "variables", "version", "platforms"));
         String target = item.scalar("go")
                 .as(text -> matching(
@@ -100,7 +102,7 @@ final class InstallReader {
         if (version.isPresent() && target.startsWith("./")) {
             throw item.problem("a program of ours has no version", "leave \"version\" out");
         }
-        return new Install.Go(target, file(item, "to"), item.textMap("variables"), version, platforms(item));
+        return new Install.Go(target, folder, file(item, "to"), item.textMap("variables"), version, platforms(item));
     }
 
     private static Install maven(YamlMap item) {

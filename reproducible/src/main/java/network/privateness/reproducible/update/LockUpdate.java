@@ -135,7 +135,7 @@ public final class LockUpdate {
                     platforms.retainAll(program.platforms());
                     boolean asIs = !program.local() && Outside.is(image, selection) && !wishes.names(program.target());
                     boolean more = platforms.stream().anyMatch(platform -> !isLocked(image, platform));
-                    String name = GoPrograms.name(program, image.folder());
+                    String name = GoPrograms.name(program);
                     GoPins.Want known = wants.get(name);
                     if (known != null) {
                         platforms.addAll(known.platforms());
@@ -144,7 +144,7 @@ public final class LockUpdate {
                     }
                     Optional<Path> folder = program.local()
                             ? Optional.of(
-                                    image.folder().resolve(program.target()).normalize())
+                                    program.folder().resolve(program.target()).normalize())
                             : Optional.empty();
                     wants.put(
                             name,

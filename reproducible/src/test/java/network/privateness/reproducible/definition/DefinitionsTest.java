@@ -195,13 +195,6 @@ class DefinitionsTest {
     }
 
     @Test
-    void compositionsAreRefusedUntilThisVersionKnowsThem() {
-        refused(IMAGE + "include: [skywire, amneziawg]\n")
-                .isEqualTo("mesh/image.yaml:30:1: this version can't compose an image of others (\"include\")."
-                        + " Next: list what is in the image under \"install\"");
-    }
-
-    @Test
     void oneInputStandsOncePerPlatform() {
         refused(IMAGE.replace("  - go: ./node", "  - debian: mesh\n  - go: ./node"))
                 .isEqualTo("mesh/image.yaml:12:5: \"mesh\" stands twice in \"install\" for one platform."
