@@ -63,7 +63,7 @@ public final class LockMojo extends ArchiveMojo {
         work(machine -> {
             Lock pinned = layers
                     ? asPinned(old, definitions)
-                    : new LockUpdate(definitions, old, wishes, surroundings(machine)).pin(epoch);
+                    : new LockUpdate(definitions, selection, old, wishes, surroundings(machine)).pin(epoch);
             getLog().info("building the layers of the inputs to learn their diffIDs");
             Map<LayerName, PinnedLayer> built = new ImagesBuilder(
                             machine.workshop(definitions, pinned, jars(false)), new JibImages())

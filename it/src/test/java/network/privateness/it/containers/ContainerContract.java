@@ -2,6 +2,7 @@ package network.privateness.it.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,10 +82,15 @@ abstract class ContainerContract {
         return image;
     }
 
+    /** Where the image's layout is; asked for once there is an engine. */
+    Path layouts() throws IOException, InterruptedException {
+        return ReleaseImage.LAYOUTS;
+    }
+
     @BeforeEach
-    void openEngine() {
+    void openEngine() throws IOException, InterruptedException {
         engine = Engine.open();
-        image = ReleaseImage.load(name);
+        image = ReleaseImage.load(layouts().resolve(name));
     }
 
     @AfterEach

@@ -89,11 +89,19 @@ final class Composition {
                 map.optionalText("licenses").orElseGet(this::licenses),
                 set(),
                 platforms,
+                platformsReason(),
                 software,
                 start,
                 needs(alone),
                 alone ? members.get(0).image().readiness() : Supervision.READINESS,
                 members.stream().map(Member::name).toList());
+    }
+
+    /** A member that is missing on a platform makes the composition miss there too. */
+    private Optional<String> platformsReason() {
+        return members.stream()
+                .flatMap(member -> member.image().platformsReason().stream())
+                .reduce((one, other) -> one + "; " + other);
     }
 
     private Member member(Include include) {

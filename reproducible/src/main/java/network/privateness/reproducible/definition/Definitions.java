@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ public record Definitions(
 
     private static final Set<String> IMAGE_KEYS = union(
             union(SoftwareReader.KEYS, StartReader.KEYS),
-            Set.of("description", "version", "source", "licenses", "set", "platforms"));
+            Set.of("description", "version", "source", "licenses", "set", "platforms", "platforms-reason"));
 
     public Definitions {
         bases = new TreeMap<>(bases);
@@ -91,6 +92,7 @@ public record Definitions(
         Sha256 digest = Sha256.of(all.toString());
         Definitions plain = new Definitions(folder, bases, images, digest);
         plain.checkBases();
+        plain.checkPins();
         compositions.forEach((name, map) ->
                 images.put(name, new Composition(folder.resolve(name), map, plain, compositions.keySet()).image()));
         Definitions definitions = new Definitions(folder, bases, images, digest);
@@ -129,6 +131,32 @@ public record Definitions(
                         "give each user a name and uid of its own");
             }
         }
+    }
+
+    /** The lock has one entry for an archive or a program, so all images that take it must say the same of it. */
+    private void checkPins() {
+        Map<String, String> pins = new HashMap<>();
+        Map<String, String> first = new HashMap<>();
+        images.values()
+                .forEach(image -> image.software().install().forEach(install -> {
+                    String pin;
+                    if (install instanceof Install.Archive archive) {
+                        pin = archive.urls() + " " + archive.sha256();
+                    } else if (install instanceof Install.Go go && !go.local()) {
+                        pin = go.version().orElse("");
+                    } else {
+                        return;
+                    }
+                    first.putIfAbsent(install.name(), image.name());
+                    String before = pins.putIfAbsent(install.name(), pin);
+                    if (before != null && !before.equals(pin)) {
+                        throw new Problem(
+                                image.name() + "/" + IMAGE_FILE,
+                                "\"" + install.name() + "\" is pinned in another way than in "
+                                        + first.get(install.name()) + "/" + IMAGE_FILE,
+                                "write the same \"urls\", \"sha256\" and \"version\" in both");
+                    }
+                }));
     }
 
     private void checkBases() {
@@ -226,6 +254,7 @@ public record Definitions(
                 map.text("licenses"),
                 set(map).orElse("registry"),
                 InstallReader.platforms(map),
+                map.optionalText("platforms-reason"),
                 software,
                 StartReader.read(map),
                 StartReader.needs(map),

@@ -20,6 +20,7 @@ import network.privateness.reproducible.oci.Platform;
  * @param licenses SPDX expression, label {@code org.opencontainers.image.licenses}
  * @param set the set that it belongs to, {@code registry} or {@code all}
  * @param platforms it is built for
+ * @param platformsReason why it is not built for the others; empty where nobody has to be told
  * @param software what is in it
  * @param start how it starts
  * @param needs what a container must be granted
@@ -35,6 +36,7 @@ public record ImageDefinition(
         String licenses,
         String set,
         Set<Platform> platforms,
+        Optional<String> platformsReason,
         Software software,
         Start start,
         Needs needs,

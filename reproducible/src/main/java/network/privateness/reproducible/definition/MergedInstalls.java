@@ -163,13 +163,13 @@ final class MergedInstalls {
             return new Install.Debian(one.name(), one.suite(), one.files(), one.dependencies(), platforms);
         }
         if (install instanceof Install.Go one) {
-            return new Install.Go(one.target(), one.folder(), one.to(), one.variables(), platforms);
+            return new Install.Go(one.target(), one.folder(), one.to(), one.variables(), one.version(), platforms);
         }
         if (install instanceof Install.Maven one) {
             return new Install.Maven(one.groupId(), one.artifactId(), platforms);
         }
         if (install instanceof Install.Archive one) {
-            return new Install.Archive(one.name(), one.files(), platforms);
+            return new Install.Archive(one.name(), one.urls(), one.sha256(), one.files(), platforms);
         }
         Install.Jlink one = (Install.Jlink) install;
         return new Install.Jlink(one.name(), one.modules(), one.to(), platforms);
