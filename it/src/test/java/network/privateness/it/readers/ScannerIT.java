@@ -122,7 +122,7 @@ final class ScannerIT {
                 .toList();
         Lock lock = one.built().lock();
         for (Install.Go program : programs) {
-            Path file = folder.resolve("program");
+            Path file = folder.resolve(program.target().replace('/', '_'));
             extract(one, program.to().substring(1), file);
             Tool go = Go.need().tool();
             List<String> said =
