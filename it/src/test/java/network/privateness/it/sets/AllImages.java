@@ -27,7 +27,8 @@ import network.privateness.reproducible.lock.LockWriter;
  */
 public final class AllImages {
 
-    static final List<String> IMAGES = List.of("emercoin-core", "skywire", "yggdrasil");
+    static final List<String> IMAGES =
+            List.of("amneziawg", "emercoin-core", "skywire", "skywire-amneziawg", "yggdrasil");
 
     /** The address of Emercoin's releases, which mirrors redirect. */
     static final String RELEASES = "https://github.com/emercoin/emercoin/releases/download";

@@ -96,6 +96,11 @@ public final class Inputs implements ModuleSource {
             mirrors.bases(DebianRelease.isSecurity(source.suite()))
                     .forEach(base ->
                             places.add(DebianRelease.below(base, source.file().path())));
+            places.add(DebianRelease.snapshot(
+                    snapshot,
+                    source.suite(),
+                    source.inReleaseDate(),
+                    source.file().path()));
             String name = source.file().path();
             downloads.put(
                     source,

@@ -1,8 +1,9 @@
 package network.privateness.reproducible.update;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class DebianSources implements InputsFolder.SourceArchive {
         Map<String, Set<String>> wanted = new TreeMap<>();
         packages.forEach(pinned ->
                 wanted.computeIfAbsent(pinned.suite(), suite -> new TreeSet<>()).add(pinned.source()));
-        Set<DebianSource> files = new LinkedHashSet<>();
+        Map<String, DebianSource> files = new TreeMap<>();
         for (Map.Entry<String, Set<String>> entry : wanted.entrySet()) {
             Map<String, SourcePackage> found = find(entry.getKey(), entry.getValue());
             for (String source : entry.getValue()) {
@@ -39,10 +40,19 @@ public final class DebianSources implements InputsFolder.SourceArchive {
                 if (all == null) {
                     throw missing(entry.getKey(), source, packages);
                 }
-                all.files().forEach(file -> files.add(new DebianSource(entry.getKey(), file)));
+                Instant date = date(source, packages);
+                all.files().forEach(file -> files.put(file.path(), new DebianSource(entry.getKey(), date, file)));
             }
         }
-        return new ArrayList<>(files);
+        return new ArrayList<>(files.values());
+    }
+
+    private static Instant date(String source, List<PinnedPackage> packages) {
+        return packages.stream()
+                .filter(pinned -> pinned.source().equals(source))
+                .map(PinnedPackage::inReleaseDate)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private Map<String, SourcePackage> find(String suite, Set<String> wanted) throws IOException {
