@@ -91,7 +91,8 @@ final class SetAllIT {
     void exportedInputsBuildTheSameWithoutAnyNetwork() throws Exception {
         AllImages images = AllImages.get();
         Path exported = images.home().resolve("exported");
-        images.succeed(images.run("ness:package", "-Dness.set=all", "-Dness.inputs.export=" + exported));
+        images.succeed(images.run(
+                "ness:package", "-Dness.set=all", "-Dness.inputs.sources=false", "-Dness.inputs.export=" + exported));
         assertThat(exported.resolve("go/github.com/skycoin/skywire/@v/v1.3.28.zip"))
                 .isRegularFile();
         assertThat(exported.resolve("go/github.com/skycoin/skywire/@v/v1.3.28.info"))
