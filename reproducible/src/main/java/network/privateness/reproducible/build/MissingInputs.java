@@ -61,7 +61,8 @@ final class MissingInputs {
             Inputs inputs = workshop.inputs();
             List<Download> missing = inputs.missing(all.packages, all.archives, all.toolchains, all.modules);
             Fetcher.Trial trial = inputs.tryAll(missing, LIMIT);
-            trial.failures().values().forEach(problem -> failures.put(problem.where(), problem));
+            // The first one was tried more patiently.
+            trial.failures().values().forEach(problem -> failures.putIfAbsent(problem.where(), problem));
             untried = trial.untried();
         } catch (Problem other) {
             // A setting without which nothing of its kind can be had.
