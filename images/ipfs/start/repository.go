@@ -33,6 +33,9 @@ func (r repository) requireWritable() error {
 // create makes the identity, beside and moved, so that no half repository is ever taken for one.
 func (r repository) create() error {
 	if _, err := os.Lstat(r.path); !errors.Is(err, fs.ErrNotExist) {
+		if files, err := os.ReadDir(r.path); err == nil && len(files) == 0 {
+			return fmt.Errorf("%s is an empty folder: mount the volume at %s, where API token and state stand too", r.path, r.data())
+		}
 		return nil
 	}
 	beside := r.path + ".new"

@@ -5,22 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import network.privateness.maven.checkout.PluginSources;
 import network.privateness.maven.image.JibImages;
 import network.privateness.maven.report.LockReport;
 import network.privateness.reproducible.Problem;
-import network.privateness.reproducible.build.DebianRelease;
 import network.privateness.reproducible.build.ImagesBuilder;
 import network.privateness.reproducible.build.Selection;
-import network.privateness.reproducible.debian.ArchiveKeys;
-import network.privateness.reproducible.debian.Freshness;
 import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.lock.LayerName;
 import network.privateness.reproducible.lock.Lock;
@@ -29,7 +22,6 @@ import network.privateness.reproducible.lock.LockWriter;
 import network.privateness.reproducible.lock.PinnedLayer;
 import network.privateness.reproducible.update.LockChanges;
 import network.privateness.reproducible.update.LockUpdate;
-import network.privateness.reproducible.update.Surroundings;
 import network.privateness.reproducible.update.Wishes;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -39,7 +31,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Debian's signatures are checked on the way. Prints what changed; the change is to be reviewed and committed.
  */
 @Mojo(name = "lock", aggregator = true, threadSafe = true)
-public final class LockMojo extends WorkshopMojo {
+public final class LockMojo extends ArchiveMojo {
 
     /**
      * What to move to its newest version: {@code all}, or names of Debian packages, Go programs or modules, jars, or
@@ -56,17 +48,6 @@ public final class LockMojo extends WorkshopMojo {
     @Parameter(property = "ness.layers", defaultValue = "false")
     private boolean layers;
 
-    /** Suites whose InRelease may be older than its Valid-Until, parted by commas. */
-    @Parameter(property = Freshness.SETTING)
-    private String expired;
-
-    /**
-     * Suites to leave out, as {@code SUITE} or {@code SUITE/ARCHITECTURE}, parted by commas: for mirrors whose lists of one
-     * suite can't be read. Packages are then pinned without its updates.
-     */
-    @Parameter(property = DebianRelease.WITHOUT_SETTING)
-    private String without;
-
     /** The epoch of a lock that does not exist yet, in seconds since 1970: no file in an image is newer. */
     @Parameter(property = "ness.epoch", defaultValue = "1767225600")
     private long epoch;
@@ -82,14 +63,16 @@ public final class LockMojo extends WorkshopMojo {
         work(machine -> {
             Lock pinned = layers
                     ? asPinned(old, definitions)
-                    : new LockUpdate(definitions, old, wishes, surroundings(machine)).pin(epoch);
+                    : new LockUpdate(definitions, selection, old, wishes, surroundings(machine)).pin(epoch);
             getLog().info("building the layers of the inputs to learn their diffIDs");
             Map<LayerName, PinnedLayer> built = new ImagesBuilder(
                             machine.workshop(definitions, pinned, jars(false)), new JibImages())
                     .pins(selection);
             Lock lock = pinned.withLayers(layers(pinned, built));
             write(file, lock);
-            LockReport report = new LockReport(LockChanges.between(old, lock));
+            LockReport report = new LockReport(
+                    LockChanges.between(old, lock),
+                    old.isEmpty() || !old.get().definitions().equals(lock.definitions()));
             Optional<Path> told = report("lock.json");
             if (told.isPresent()) {
                 report.write(told.get());
@@ -109,26 +92,6 @@ public final class LockMojo extends WorkshopMojo {
                     "run mvn ness:lock without -Dness.layers");
         }
         return lock;
-    }
-
-    private Surroundings surroundings(Machine machine) {
-        Set<String> accepted = new HashSet<>(items(expired));
-        Instant now = Clock.systemUTC().instant();
-        return new Surroundings(
-                machine.mirrors(),
-                machine.mirrors()::open,
-                ArchiveKeys.debian(),
-                new Freshness(now, accepted),
-                new HashSet<>(items(without)),
-                machine.goProxy(),
-                machine.goHost(),
-                jars(false),
-                machine.store(),
-                machine.inputs(),
-                machine.documents(),
-                System.getenv(),
-                machine.scratch(),
-                note -> getLog().warn(note));
     }
 
     /** Layers of what this selection or set leaves out keep what is known of them. */

@@ -10,6 +10,7 @@ import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.build.InputsFolder;
 import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.LockReader;
+import network.privateness.reproducible.update.DebianSources;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -22,7 +23,7 @@ import org.apache.maven.project.MavenProject;
  */
 @Mojo(name = "package", aggregator = true, threadSafe = true)
 @Execute(phase = LifecyclePhase.PACKAGE)
-public final class PackageMojo extends WorkshopMojo {
+public final class PackageMojo extends ArchiveMojo {
 
     /**
      * Writes all inputs into this folder, laid out as mirrors: a build from there needs no network. The file
@@ -30,6 +31,10 @@ public final class PackageMojo extends WorkshopMojo {
      */
     @Parameter(property = "ness.inputs.export")
     private File inputsExport;
+
+    /** Whether the export holds the sources of those Debian packages whose licence asks for it (copyleft). */
+    @Parameter(property = "ness.inputs.sources", defaultValue = "true")
+    private boolean inputsSources;
 
     @Override
     void run() throws IOException, InterruptedException {
@@ -57,8 +62,13 @@ public final class PackageMojo extends WorkshopMojo {
         if (inputsExport != null) {
             Lock lock = LockReader.read(folder().resolve(Lock.FILE), Lock.FILE);
             work(machine -> {
-                int files = new InputsFolder(inputsExport.toPath(), machine.inputs()).export(lock);
-                getLog().info(files + " files with all inputs in " + inputsExport);
+                InputsFolder folder = new InputsFolder(inputsExport.toPath(), machine.inputs());
+                int files = folder.export(lock);
+                int sources = inputsSources
+                        ? folder.exportSources(lock, new DebianSources(surroundings(machine)), machine.scratch())
+                        : 0;
+                getLog().info(files + " files with all inputs, " + sources + " with sources of Debian packages in "
+                        + inputsExport);
             });
         }
     }

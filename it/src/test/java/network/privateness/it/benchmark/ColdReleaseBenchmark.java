@@ -29,7 +29,7 @@ class ColdReleaseBenchmark {
     @Test
     void allImages() throws IOException, InterruptedException {
         Workplace.need("tar");
-        Path go = GoToolchains.newest().resolve("bin/go");
+        Path go = GoToolchains.locked().resolve("bin/go");
         ScratchCheckout checkout = ScratchCheckout.copy(work.resolve("checkout"));
         Path store = work.resolve("store");
         String script = goBuilds(go);
@@ -57,7 +57,7 @@ class ColdReleaseBenchmark {
         Files.createDirectories(work.resolve("programs"));
     }
 
-    /** Every public program of the lock for every platform, in a copy of its module, from downloaded modules. */
+    /** Every program of the lock for every platform, in a copy of its module, from downloaded modules. */
     private String goBuilds(Path go) throws IOException, InterruptedException {
         Lock lock = LockReader.read(Workplace.ROOT.resolve("images/ness.lock"), "images/ness.lock");
         StringBuilder script =
@@ -65,10 +65,8 @@ class ColdReleaseBenchmark {
                         + "GOWORK=off GOTOOLCHAIN=local GOCACHE=" + work.resolve("go-cache") + " GOMODCACHE="
                         + work.resolve("modules") + " GOPROXY=off\n");
         for (PinnedProgram program : lock.programs()) {
-            if (program.version().isEmpty()) {
-                continue;
-            }
-            Path source = source(go, program);
+            boolean ours = program.version().isEmpty();
+            Path source = ours ? own(go, program) : source(go, program);
             script.append("cd ").append(source).append('\n');
             for (Platform platform : Platform.values()) {
                 script.append("GOARCH=")
@@ -78,11 +76,29 @@ class ColdReleaseBenchmark {
                 script.append(" build -trimpath -buildvcs=false -mod=readonly -ldflags='-buildid= -s -w' -o ");
                 script.append(work.resolve("programs").resolve(source.getFileName() + "-" + platform.architecture()));
                 script.append(" .")
-                        .append(program.program().substring(program.module().length()))
+                        .append(
+                                ours
+                                        ? ""
+                                        : program.program()
+                                                .substring(program.module().length()))
                         .append('\n');
             }
         }
         return script.toString();
+    }
+
+    /** A copy of a main of ours, with all that it needs downloaded. */
+    private Path own(Path go, PinnedProgram program) throws IOException, InterruptedException {
+        Path copy = work.resolve("source").resolve(program.program().replace('/', '-'));
+        Workplace.delete(copy);
+        Files.createDirectories(copy.getParent());
+        String copying =
+                "cp -r " + Workplace.ROOT.resolve("images").resolve(program.program()) + " " + copy + "\ncd " + copy
+                        + "\nexport GOFLAGS=-modcacherw GOWORK=off GOTOOLCHAIN=local GOMODCACHE="
+                        + work.resolve("modules") + "\n"
+                        + "for a in amd64 arm64 arm; do GOARCH=$a " + go + " list -deps -mod=readonly .; done\n";
+        Stopwatch.run("go list", Contender.shell(copying), work);
+        return copy;
     }
 
     /** A copy of the main module that Go may write to, with all that it needs downloaded. */

@@ -70,7 +70,7 @@ record Layers(Path java, Path go, Path text) {
     private static Path text(Path layer) throws IOException, InterruptedException {
         if (Files.notExists(layer)) {
             Path partial = partial(layer);
-            String from = GoToolchains.newest().resolve("src").toString();
+            String from = GoToolchains.locked().resolve("src").toString();
             Stopwatch.run("cp", List.of("cp", "-r", from, partial.toString()), layer.getParent());
             Files.move(partial, layer);
         }

@@ -2,6 +2,7 @@ package network.privateness.it.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,14 +68,29 @@ abstract class ContainerContract {
         return "/usr/lib/ness/" + name + "/ready";
     }
 
+    /** How long it may take after SIGTERM. */
+    int secondsToEnd() {
+        return 5;
+    }
+
     final String image() {
         return image;
     }
 
+    /** An image with busybox, for looking at containers and folders; another one, where this one has no shell. */
+    String tools() {
+        return image;
+    }
+
+    /** Where the image's layout is; asked for once there is an engine. */
+    Path layouts() throws IOException, InterruptedException {
+        return ReleaseImage.LAYOUTS;
+    }
+
     @BeforeEach
-    void openEngine() {
+    void openEngine() throws IOException, InterruptedException {
         engine = Engine.open();
-        image = ReleaseImage.load(name);
+        image = ReleaseImage.load(layouts().resolve(name));
     }
 
     @AfterEach
@@ -93,7 +109,7 @@ abstract class ContainerContract {
         List<String> all = new ArrayList<>(needs);
         all.addAll(List.of("-v", volume + ":/data"));
         all.addAll(List.of(options));
-        return engine.start(image, all);
+        return engine.start(image, all).lookedAtWith(tools());
     }
 
     @Test
@@ -103,14 +119,14 @@ abstract class ContainerContract {
         String identity = identity(first);
         assertThat(identity).isNotBlank();
         for (String secret : secrets()) {
-            assertThat(first.execAs("10001:10001", "stat", "-c", "%a %u:%g", secret)
+            assertThat(first.look("10001:10001", "stat", "-c", "%a %u:%g", secret)
                             .output()
                             .strip())
                     .as(secret)
                     .isEqualTo("600 10001:10001");
         }
         assertThat(first.exec(ready()).exit()).as("ready without a network").isNotZero();
-        assertThat(first.stop()).as(first.logs()).isIn(0, 143);
+        assertThat(first.stop(secondsToEnd())).as(first.logs()).isIn(0, 143);
 
         Engine.Container second = healthy(volume, "--network", "none");
         assertThat(identity(second)).isEqualTo(identity);
@@ -121,18 +137,18 @@ abstract class ContainerContract {
 
     @Test
     void startsInFolderOfAnotherUser() {
-        engine.give(folder, "1000:1000", image);
+        engine.give(folder, "1000:1000", tools());
         Engine.Container container = healthy(folder.toString(), asOwner());
         assertThat(container.status("Uid")).matches("1000\\s+1000\\s+1000\\s+1000");
         assertThat(container.status("Gid")).matches("1000\\s+1000\\s+1000\\s+1000");
         String identity = identity(container);
-        assertThat(container.stop()).isIn(0, 143);
+        assertThat(container.stop(secondsToEnd())).isIn(0, 143);
         assertThat(identity(healthy(folder.toString(), asOwner()))).isEqualTo(identity);
     }
 
     @Test
     void refusesFolderThatItCannotWrite() {
-        engine.give(folder, "0:0", image);
+        engine.give(folder, "0:0", tools());
         Engine.Container container = start(folder.toString(), "--network", "none");
         assertThat(container.ended()).isEqualTo(2);
         assertThat(container.logs().strip().lines()).hasSize(1).allMatch(line -> line.contains("can't write /data"));

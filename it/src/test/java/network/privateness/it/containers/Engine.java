@@ -85,7 +85,7 @@ public final class Engine implements AutoCloseable {
         arguments.add(image);
         arguments.addAll(command);
         succeed(arguments);
-        return new Container(name);
+        return new Container(name, image, image);
     }
 
     /** Runs a container to its end and removes it. */
@@ -135,9 +135,8 @@ public final class Engine implements AutoCloseable {
 
     /** Writes a file into a volume or folder as {@code owner}, before any container of the test uses it. */
     void write(String volume, String path, String content, String owner, String image) {
-        String script =
-                "mkdir -p \"$(dirname \"/folder/$1\")\" && printf %s \"$2\" >\"/folder/$1\" && /usr/bin/busybox chown"
-                        + " -R \"$3\" /folder";
+        String script = "busybox mkdir -p \"$(busybox dirname \"/folder/$1\")\" && printf %s \"$2\" >\"/folder/$1\""
+                + " && busybox chown -R \"$3\" /folder";
         Result result = runOnce(
                 image,
                 List.of("--user", "0:0", "--network", "none", "-v", volume + ":/folder", "--entrypoint", "/usr/bin/sh"),
@@ -181,7 +180,7 @@ public final class Engine implements AutoCloseable {
                             folder + ":/folder",
                             "--entrypoint",
                             "/usr/bin/sh"),
-                    List.of("-c", "rm -rf /folder/* /folder/.[!.]*"));
+                    List.of("-c", "busybox rm -rf /folder/* /folder/.[!.]*"));
         });
         for (String volume : volumes) {
             run(List.of("volume", "rm", "-f", volume));
@@ -233,8 +232,30 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** A container by name. */
-    record Container(String name) {
+    /**
+     * A container by name.
+     *
+     * @param image that it runs
+     * @param tools the image that looks at it
+     */
+    record Container(String name, String image, String tools) {
+
+        /** For an image without a shell. */
+        Container lookedAtWith(String tools) {
+            return new Container(name, image, tools);
+        }
+
+        /** Runs a tool among the processes and volumes of this container. */
+        Result look(String user, String... command) {
+            if (tools.equals(image)) {
+                return execAs(user, command);
+            }
+            List<String> arguments = new ArrayList<>(List.of("run", "--rm", "--network", "none"));
+            arguments.addAll(List.of("--pid", "container:" + name, "--volumes-from", name, "--user", user));
+            arguments.addAll(List.of("--entrypoint", "/usr/bin/busybox", tools));
+            arguments.addAll(List.of(command));
+            return run(arguments);
+        }
 
         /** Runs a command inside as the image's user. */
         Result exec(String... command) {
@@ -290,7 +311,11 @@ public final class Engine implements AutoCloseable {
 
         /** Exit code after SIGTERM; 137 when five seconds were not enough. */
         int stop() {
-            succeed(List.of("stop", "-t", "5", name));
+            return stop(5);
+        }
+
+        int stop(int seconds) {
+            succeed(List.of("stop", "-t", Integer.toString(seconds), name));
             return Integer.parseInt(inspect("{{.State.ExitCode}}"));
         }
 
@@ -323,18 +348,23 @@ public final class Engine implements AutoCloseable {
 
         /** Value of a line of {@code /proc/1/status}. */
         String status(String key) {
-            return text("grep", "^" + key + ":", "/proc/1/status")
-                    .substring(key.length() + 1)
-                    .strip();
+            Result found = look("0:0", "grep", "^" + key + ":", "/proc/1/status");
+            if (found.exit() != 0) {
+                throw new AssertionError("no " + key + ": " + found.all() + logs());
+            }
+            return found.output().strip().substring(key.length() + 1).strip();
         }
 
         /** States of all processes, e.g. R, S, Z. */
         Set<String> states() {
-            return Set.of(text(
+            return Set.of(look(
+                            "0:0",
                             "sh",
                             "-c",
-                            "for p in /proc/[0-9]*; do sed -n 's/^State:.\\(.\\).*/\\1/p' $p/status 2>/dev/null; done"
-                                    + " | sort -u")
+                            "for p in /proc/[0-9]*; do busybox sed -n 's/^State:.\\(.\\).*/\\1/p' $p/status; done"
+                                    + " 2>/dev/null | busybox sort -u")
+                    .output()
+                    .strip()
                     .split("\\s+"));
         }
     }

@@ -155,6 +155,12 @@ final class IpfsIT extends ContainerContract {
         refuses("IPFS_STORAGE_MAX=much", "\"much\" is no size like 10GB");
         refuses("IPFS_BOOTSTRAP=10.0.0.1:4001", "\"10.0.0.1:4001\" is neither default, none nor an address");
         refuses("IPFS_SWARM_KEY_FILE=/missing", "can't read a swarm key from /missing");
+        Engine.Container elsewhere =
+                engine.start(image(), List.of("--network", "none", "-v", engine.volume() + ":/data/ipfs"));
+        assertThat(elsewhere.ended()).isEqualTo(2);
+        assertThat(elsewhere.logs().strip())
+                .isEqualTo(
+                        "ipfs: /data/ipfs is an empty folder: mount the volume at /data, where API token and state stand too");
         String volume = engine.volume();
         engine.write(volume, "ipfs/config", "{\"Identity\": {", "10001:10001", image());
         Engine.Container corrupt = start(volume, "--network", "none");

@@ -14,10 +14,10 @@ import network.privateness.reproducible.oci.OciLayoutReader;
 /** An image of this build, handed to the engine as {@code ness:load} does, so that no test runs an older one. */
 final class ReleaseImage {
 
-    private static final Path LAYOUTS =
-            Path.of(System.getProperty("ness.root", "..")).resolve("images/target/ness/oci");
+    /** Of the images of this build. */
+    static final Path LAYOUTS = Path.of(System.getProperty("ness.root", "..")).resolve("images/target/ness/oci");
 
-    private static final Map<String, String> LOADED = new HashMap<>();
+    private static final Map<Path, String> LOADED = new HashMap<>();
 
     private ReleaseImage() {}
 
@@ -27,12 +27,17 @@ final class ReleaseImage {
      * @return its name in the engine
      */
     static synchronized String load(String name) {
-        return LOADED.computeIfAbsent(name, ReleaseImage::hand);
+        return load(LAYOUTS.resolve(name));
     }
 
-    private static String hand(String name) {
+    /** The same for a layout anywhere. */
+    static synchronized String load(Path layout) {
+        return LOADED.computeIfAbsent(layout, ReleaseImage::hand);
+    }
+
+    private static String hand(Path folder) {
         try {
-            OciLayout layout = OciLayoutReader.read(LAYOUTS.resolve(name));
+            OciLayout layout = OciLayoutReader.read(folder);
             ContainerEngine engine = ContainerEngine.find(
                     Optional.ofNullable(System.getProperty("ness.it.engine")), System.getenv("PATH"));
             engine.load(layout.index().require(layout.refName(), engine.platform()), ImageName.parse(layout.refName()));

@@ -369,8 +369,8 @@ class BadInputIT {
                 .image("tiny", "colour: blue\n" + TinyImage.LINES)
                 .refuses(
                         "tiny/image.yaml:7:1: unknown key \"colour\"; known here: alternatives, base, command, description,"
-                                + " entrypoint, env, expose, healthcheck, install, licenses, needs, platforms, readiness, set, source,"
-                                + " stop-signal, user, users, version, volumes, working-dir. Next: correct or remove the key");
+                                + " entrypoint, env, expose, healthcheck, install, licenses, needs, platforms,"
+                                + " platforms-reason, readiness, set, source, stop-signal, user, users, version, volumes, working-dir. Next: correct or remove the key");
         add("duplicate-key")
                 .image("tiny", "user: \"2:2\"\n" + TinyImage.LINES)
                 .refuses("tiny/image.yaml:7:1: duplicate key \"user\", first in line 5. Next: keep one of them");
@@ -398,7 +398,7 @@ class BadInputIT {
                         + " Next: correct the name");
         TinyImage.in(add("missing-platform"))
                 .set("platforms", "linux/arm64")
-                .refuses("ness.platforms: none of the images tiny exists for linux/arm64."
+                .refuses("ness.platforms: asked for is linux/arm64, but tiny exists for linux/amd64 only."
                         + " Next: choose a platform that image.yaml lists");
         TinyImage.in(add("unknown-image"))
                 .set("images", "tiny,large")

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import network.privateness.it.Checkout;
 import network.privateness.it.Requirement;
 import network.privateness.maven.machine.MachineMirrors;
@@ -160,6 +161,30 @@ class LockIT {
         Files.createDirectories(list.getParent());
         Files.writeString(list, "not what was signed");
         refused(mirror, "Packages.xz: expected \\d+ bytes with sha256:[0-9a-f]{64}, got 19 with sha256:");
+    }
+
+    @Test
+    @Order(7)
+    void inputsAndSourcesAreExportedAndABuildFromThemNeedsNoNetwork() throws Exception {
+        Path exported = HOME.resolve("exported");
+        Maven.Result result = maven.run(module.folder(), "ness:package", "-Dness.inputs.export=" + exported);
+        assertThat(result.exit()).as(result.text()).isZero();
+        PinnedPackage netbase = read().packages().get(0);
+        Path pool = exported.resolve("debian").resolve(netbase.path()).getParent();
+        assertThat(exported.resolve("debian").resolve(netbase.path())).hasSize(netbase.size());
+        assertThat(exported.resolve("settings")).content().contains("-Dness.debian.mirror=DIR/debian");
+        try (Stream<Path> files = Files.list(pool)) {
+            assertThat(files.map(source -> source.getFileName().toString()))
+                    .as("netbase is under the GPL")
+                    .contains("netbase_" + netbase.version() + ".dsc", "netbase_" + netbase.version() + ".tar.xz");
+        }
+        byte[] report = Files.readAllBytes(module.folder().resolve("target/ness/images.json"));
+        Trees.delete(HOME.resolve("store"));
+        Trees.delete(module.folder().resolve("target"));
+        Maven.Result alone =
+                maven.run(module.folder(), "-o", "package", "-Dness.debian.mirror=" + exported.resolve("debian"));
+        assertThat(alone.exit()).as(alone.text()).isZero();
+        assertThat(module.folder().resolve("target/ness/images.json")).hasBinaryContent(report);
     }
 
     private void refused(Path mirror, String why) throws Exception {

@@ -18,7 +18,7 @@ import network.privateness.it.Checkout;
  * The Maven that runs this build, started on projects of a test. Its local repository has the plugin of this checkout; what
  * it might want to download comes from the user's local repository, so it needs no network and leaves nothing there.
  */
-final class Maven {
+public final class Maven {
 
     /** Reached only by a Maven that hangs. */
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -31,7 +31,7 @@ final class Maven {
     private final Map<String, String> environment = new TreeMap<>(System.getenv());
 
     /** @param scratch for its local repository and settings */
-    Maven(Path scratch) throws IOException {
+    public Maven(Path scratch) throws IOException {
         this.repository = Files.createDirectories(scratch.resolve("repository"));
         Checkout.stage(repository);
         this.settings = Files.writeString(scratch.resolve("settings.xml"), settings());
@@ -40,7 +40,7 @@ final class Maven {
     }
 
     /** Sets a variable of the environment, or takes it away if the value is null. */
-    Maven with(String variable, String value) {
+    public Maven with(String variable, String value) {
         if (value == null) {
             environment.remove(variable);
         } else {
@@ -55,10 +55,10 @@ final class Maven {
      * @param exit 0 if all goals did what they should
      * @param output all that it printed, by lines
      */
-    record Result(int exit, List<String> output) {
+    public record Result(int exit, List<String> output) {
 
         /** The message of each project that failed. */
-        Map<String, String> failures() {
+        public Map<String, String> failures() {
             Map<String, String> failures = new TreeMap<>();
             for (String line : output) {
                 Matcher matcher = FAILURE.matcher(line);
@@ -70,20 +70,20 @@ final class Maven {
         }
 
         /** Lines of stack traces, of which there must be none. */
-        List<String> traces() {
+        public List<String> traces() {
             return output.stream()
                     .filter(line -> line.matches("\\s+at [\\w.$/]+\\(.*\\)|Caused by: .*"))
                     .toList();
         }
 
         /** What goals said to the user. */
-        String text() {
+        public String text() {
             return String.join("\n", output);
         }
     }
 
     /** Runs goals to their end. */
-    Result run(Path folder, String... arguments) throws IOException, InterruptedException {
+    public Result run(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(
                 System.getProperty("ness.it.maven"),
                 "-B",

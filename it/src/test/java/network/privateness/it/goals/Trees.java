@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders of earlier runs. */
-final class Trees {
+public final class Trees {
 
     private Trees() {}
 
     /** Deletes a folder and all below it, never what links in it point to. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }

@@ -71,7 +71,7 @@ record ImageRoot(NavigableMap<String, LayerFile> files) {
         return Optional.of(done);
     }
 
-    /** A small file below etc or var/lib/dpkg. */
+    /** A small file below etc or var/lib/dpkg, or a copyright file. */
     String text(String path) {
         return new String(
                 find(path).orElseThrow(() -> new AssertionError("no " + path)).text(), StandardCharsets.UTF_8);

@@ -39,6 +39,9 @@ final class LabelsIT {
                 "--insecure-policy", "inspect", "--raw", "oci:" + one.built().folder()));
         assertThat(texts(index.get("annotations"))).isEqualTo(expected);
         definition.software().base().ifPresent(base -> expected.put("network.privateness.base", base));
+        if (!definition.members().isEmpty()) {
+            expected.put("network.privateness.members", String.join(",", definition.members()));
+        }
         JsonNode config = JSON.readTree(one.image().config());
         // Nothing else: no revision, no time, no machine.
         assertThat(texts(config.at("/config/Labels"))).isEqualTo(expected);

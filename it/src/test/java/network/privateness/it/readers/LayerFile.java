@@ -80,6 +80,7 @@ record LayerFile(TarMember member, String sha256, String md5, byte[] text) {
         return member.size() <= LARGEST_TEXT
                 && (member.path().startsWith("var/lib/dpkg/")
                         || member.path().startsWith("etc/")
+                        || member.path().endsWith("/copyright")
                         || member.path().equals("usr/lib/os-release"));
     }
 

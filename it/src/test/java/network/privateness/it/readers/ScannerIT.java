@@ -122,7 +122,7 @@ final class ScannerIT {
                 .toList();
         Lock lock = one.built().lock();
         for (Install.Go program : programs) {
-            Path file = folder.resolve("program");
+            Path file = folder.resolve(program.target().replace('/', '_'));
             extract(one, program.to().substring(1), file);
             Tool go = Go.need().tool();
             List<String> said =
@@ -144,12 +144,15 @@ final class ScannerIT {
             lock.modules(pinned)
                     .forEach(module -> module.zip()
                             .ifPresent(h1 -> hashes.put(module.module() + "\t" + module.version(), h1.text())));
+            String licences = ImageRoot.of(one.image())
+                    .text("usr/share/doc" + program.to().substring(program.to().lastIndexOf('/')) + "/copyright");
             assertThat(modules)
                     .filteredOn(line -> line.startsWith("dep\t"))
                     .isNotEmpty()
                     .allSatisfy(line -> {
                         String[] fields = line.split("\t");
                         if (fields.length > 3) {
+                            assertThat(licences).contains("\n" + fields[1] + "@" + fields[2]);
                             assertThat(hashes.get(fields[1] + "\t" + fields[2]))
                                     .as(line)
                                     .isEqualTo(fields[3]);

@@ -96,6 +96,8 @@ public final class ImagesReport {
         node.put("reference", prefix + "/" + name + ":" + tag);
         node.put("layout", "oci/" + name);
         node.put("index", image.index().descriptor().digest().toString());
+        ArrayNode members = node.putArray("members");
+        image.definition().members().forEach(members::add);
         ArrayNode platforms = node.putArray("platforms");
         for (AssembledImage assembled : image.index().images()) {
             platforms.add(json(assembled, image.layers().get(assembled.platform())));

@@ -13,8 +13,9 @@ import network.privateness.reproducible.update.LockChanges;
  * What {@code ness:lock} changed.
  *
  * @param changes sorted
+ * @param definitionsChanged whether the lock says now that it fits other definitions than before
  */
-public record LockReport(List<LockChanges.Change> changes) {
+public record LockReport(List<LockChanges.Change> changes, boolean definitionsChanged) {
 
     public LockReport {
         changes = List.copyOf(changes);
@@ -23,7 +24,11 @@ public record LockReport(List<LockChanges.Change> changes) {
     /** The lines for people. */
     public List<String> table() {
         if (changes.isEmpty()) {
-            return List.of("nothing changed");
+            return List.of(
+                    definitionsChanged
+                            ? "no input and no layer changed; commit " + Lock.FILE
+                                    + ", which fits the definitions again"
+                            : "nothing changed");
         }
         Table table = new Table("KIND", "NAME", "BEFORE", "AFTER");
         changes.forEach(
@@ -35,7 +40,7 @@ public record LockReport(List<LockChanges.Change> changes) {
 
     /** Writes the JSON; what was added has no {@code before}, what was removed no {@code after}. */
     public void write(Path file) throws IOException {
-        ObjectNode root = JsonFile.begin();
+        ObjectNode root = JsonFile.begin().put("definitionsChanged", definitionsChanged);
         ArrayNode list = root.putArray("changes");
         for (LockChanges.Change change : changes) {
             ObjectNode one = list.addObject().put("kind", change.kind()).put("name", change.name());

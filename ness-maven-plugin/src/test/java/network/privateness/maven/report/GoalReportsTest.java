@@ -24,7 +24,7 @@ class GoalReportsTest {
     @Test
     void lock() throws IOException {
         LockReport report = new LockReport(
-                List.of(new Change("debian", "a amd64", "1", "2"), new Change("go module", "b", "", "v1")));
+                List.of(new Change("debian", "a amd64", "1", "2"), new Change("go module", "b", "", "v1")), true);
         assertThat(report.table())
                 .containsExactly(
                         "KIND       NAME     BEFORE  AFTER",
@@ -35,6 +35,7 @@ class GoalReportsTest {
         assertThat(folder.resolve("made/lock.json")).hasContent("""
                 {
                   "format" : 1,
+                  "definitionsChanged" : true,
                   "changes" : [ {
                     "kind" : "debian",
                     "name" : "a amd64",
@@ -47,7 +48,9 @@ class GoalReportsTest {
                   } ]
                 }
                 """);
-        assertThat(new LockReport(List.of()).table()).containsExactly("nothing changed");
+        assertThat(new LockReport(List.of(), false).table()).containsExactly("nothing changed");
+        assertThat(new LockReport(List.of(), true).table())
+                .containsExactly("no input and no layer changed; commit ness.lock, which fits the definitions again");
     }
 
     @Test

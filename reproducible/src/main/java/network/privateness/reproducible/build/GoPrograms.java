@@ -34,6 +34,8 @@ public final class GoPrograms {
     /** Flags and environment of {@link GoBuild}; another number means other bytes for the same inputs. */
     private static final int BUILD_RULES = 1;
 
+    private static final String BIN = "/usr/bin/";
+
     /** How {@link LicenseTexts} collects; as before. */
     private static final int LICENSE_RULES = 1;
 
@@ -65,20 +67,20 @@ public final class GoPrograms {
     }
 
     /** The name of a program in the lock. */
-    public static String name(Install.Go install, Path imageFolder) {
+    public static String name(Install.Go install) {
         if (!install.local()) {
             return install.target();
         }
-        Path folder = imageFolder.resolve(install.target()).normalize();
+        Path folder = install.folder().resolve(install.target()).normalize();
         return folder.getParent().getFileName() + "/" + folder.getFileName();
     }
 
-    Recipe describe(Recipe recipe, Install.Go install, Path imageFolder, Platform platform) throws IOException {
-        PinnedProgram program = lock.program(name(install, imageFolder));
+    Recipe describe(Recipe recipe, Install.Go install, Platform platform) throws IOException {
+        PinnedProgram program = lock.program(name(install));
         // Toolchains of all hosts make the same bytes, so only the version counts.
         recipe.input("go", toolchain().version());
         if (install.local()) {
-            describe(recipe, imageFolder.resolve(install.target()).normalize());
+            describe(recipe, install.folder().resolve(install.target()).normalize());
         }
         for (PinnedModule module : lock.modules(program)) {
             recipe.input("module " + module.id(), module.zip().orElse(module.mod()));
@@ -89,6 +91,9 @@ public final class GoPrograms {
         recipe.rule("variables", install.variables());
         recipe.rule("platform", platform);
         recipe.rule("to", install.to());
+        if (!install.to().startsWith(BIN)) {
+            recipe.rule("licences in", copyright(install));
+        }
         return recipe;
     }
 
@@ -108,16 +113,15 @@ public final class GoPrograms {
     }
 
     /** @param folder where the program's file is put; it belongs to the caller */
-    Path build(Install.Go install, Path imageFolder, Platform platform, Path folder)
-            throws IOException, InterruptedException {
-        PinnedProgram program = lock.program(name(install, imageFolder));
+    Path build(Install.Go install, Platform platform, Path folder) throws IOException, InterruptedException {
+        PinnedProgram program = lock.program(name(install));
         WorkingCopy copy = enter(program);
         try {
             builds.acquire();
             try {
                 log.programStarted(program.program(), platform);
                 Path output = folder.resolve("program");
-                prepared(copy, program, install, imageFolder)
+                prepared(copy, program, install)
                         .build(platform, pattern(program, install), new TreeMap<>(install.variables()), output);
                 log.programBuilt(program.program(), platform);
                 return output;
@@ -129,9 +133,16 @@ public final class GoPrograms {
         }
     }
 
+    /** Where the licences stand, as those of Debian's packages do: {@code /usr/share/doc/ipfs/copyright}. */
+    static String copyright(Install.Go install) {
+        String name =
+                install.to().replaceFirst("^/(usr/)?(s?bin/|lib/ness/)?", "").replace('/', '-');
+        return "/usr/share/doc/" + name + "/copyright";
+    }
+
     /** The licences of all that is in the program; call it after {@link #build}, which has checked the modules. */
-    byte[] licenses(Install.Go install, Path imageFolder) throws IOException {
-        List<PinnedModule> modules = lock.modules(lock.program(name(install, imageFolder)));
+    byte[] licenses(Install.Go install) throws IOException {
+        List<PinnedModule> modules = lock.modules(lock.program(name(install)));
         return LicenseTexts.of(toolchain(), modules, inputs).bytes();
     }
 
@@ -156,8 +167,7 @@ public final class GoPrograms {
         }
     }
 
-    private GoBuild prepared(WorkingCopy copy, PinnedProgram program, Install.Go install, Path imageFolder)
-            throws IOException {
+    private GoBuild prepared(WorkingCopy copy, PinnedProgram program, Install.Go install) throws IOException {
         synchronized (copy) {
             if (copy.build.isEmpty()) {
                 // One that a failure left half made is not used again.
@@ -166,19 +176,18 @@ public final class GoPrograms {
                 }
                 Scratch scratch = store.scratch("go");
                 copy.scratch = Optional.of(scratch);
-                copy.build = Optional.of(prepare(program, install, imageFolder, scratch.path()));
+                copy.build = Optional.of(prepare(program, install, scratch.path()));
             }
             return copy.build.get();
         }
     }
 
-    private GoBuild prepare(PinnedProgram program, Install.Go install, Path imageFolder, Path scratch)
-            throws IOException {
+    private GoBuild prepare(PinnedProgram program, Install.Go install, Path scratch) throws IOException {
         List<PinnedModule> modules = lock.modules(program);
         inputs.prefetch(toolchain(), modules);
         GoToolchain toolchain = GoToolchain.unpack(toolchain(), inputs, store.folder("go-toolchain"));
         GoMain main = install.local()
-                ? new GoMain.Local(imageFolder.resolve(install.target()).normalize())
+                ? new GoMain.Local(install.folder().resolve(install.target()).normalize())
                 : new GoMain.Published(main(program, modules));
         return GoBuild.prepare(
                 toolchain,

@@ -22,6 +22,7 @@ import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.definition.BaseDefinition;
 import network.privateness.reproducible.definition.Definitions;
 import network.privateness.reproducible.definition.ImageDefinition;
+import network.privateness.reproducible.fetch.Unavailable;
 import network.privateness.reproducible.lock.LayerName;
 import network.privateness.reproducible.lock.PinnedLayer;
 import network.privateness.reproducible.oci.AssembledImage;
@@ -56,6 +57,7 @@ public final class ImagesBuilder {
      * @throws Problem for the first that fails; nothing of it is written then
      */
     public List<BuiltImage> build(Selection selection) throws IOException, InterruptedException {
+        MissingPins.check(workshop, selection);
         // What definitions say wrong is told before hours of work, not after.
         selection
                 .images()
@@ -72,7 +74,17 @@ public final class ImagesBuilder {
         List<BuiltLayer> layers(ImageDefinition image, Platform platform) throws IOException, InterruptedException;
     }
 
+    /** The first failure ends all, unless it is a missing input: then all of these are told. */
     private Map<String, Map<Platform, List<BuiltLayer>>> each(Selection selection, Work work)
+            throws IOException, InterruptedException {
+        try {
+            return all(selection, work);
+        } catch (Unavailable first) {
+            throw MissingInputs.describe(workshop, selection, first);
+        }
+    }
+
+    private Map<String, Map<Platform, List<BuiltLayer>>> all(Selection selection, Work work)
             throws IOException, InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, ImagesBuilder::thread);
         try {

@@ -3,13 +3,16 @@ package network.privateness.reproducible.build;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import network.privateness.reproducible.debian.DebFile;
@@ -85,6 +88,34 @@ public final class Inputs implements ModuleSource {
         return packages.stream().map(files::get).toList();
     }
 
+    /** Files of source packages, in their order; they come from where the binaries come from. */
+    List<Path> sources(List<DebianSource> sources) throws IOException {
+        Map<DebianSource, Download> downloads = new LinkedHashMap<>();
+        for (DebianSource source : sources) {
+            List<URI> places = new ArrayList<>();
+            mirrors.bases(DebianRelease.isSecurity(source.suite()))
+                    .forEach(base ->
+                            places.add(DebianRelease.below(base, source.file().path())));
+            places.add(DebianRelease.snapshot(
+                    snapshot,
+                    source.suite(),
+                    source.inReleaseDate(),
+                    source.file().path()));
+            String name = source.file().path();
+            downloads.put(
+                    source,
+                    Download.of(
+                            name.substring(name.lastIndexOf('/') + 1),
+                            places,
+                            source.file().size(),
+                            source.file().sha256()));
+        }
+        Map<Download, Path> fetched = fetcher.fetchAll(downloads.values());
+        return sources.stream()
+                .map(source -> fetched.get(downloads.get(source)))
+                .toList();
+    }
+
     /**
      * A package and its files.
      *
@@ -107,8 +138,50 @@ public final class Inputs implements ModuleSource {
 
     /** A release archive. */
     public Path archive(PinnedArchive archive) throws IOException {
-        return fetcher.fetch(Download.of(archive.name(), archive.urls(), archive.size(), archive.sha256())
-                .withWrongHint("if the change is meant, run mvn ness:lock -Dness.archive=" + archive.name() + "=URL"));
+        return fetcher.fetch(download(archive));
+    }
+
+    /** What the store lacks of these, in an order of its own; a Problem if this machine names no source of it. */
+    List<Download> missing(
+            Collection<PinnedPackage> packages,
+            Collection<PinnedArchive> archives,
+            Collection<PinnedToolchain> toolchains,
+            Collection<PinnedModule> modules)
+            throws IOException {
+        Map<String, Download> missing = new TreeMap<>();
+        for (PinnedPackage pinned : packages) {
+            if (store.find(pinned.sha256()).isEmpty()) {
+                add(missing, download(pinned));
+            }
+        }
+        for (PinnedArchive archive : archives) {
+            if (store.find(archive.sha256()).isEmpty()) {
+                add(missing, download(archive));
+            }
+        }
+        for (PinnedToolchain toolchain : toolchains) {
+            if (known(toolchain.zip()).isEmpty()) {
+                add(missing, download(toolchain));
+            }
+        }
+        for (PinnedModule module : modules) {
+            if (known(module.mod()).isEmpty()) {
+                add(missing, goModDownload(module));
+            }
+            if (module.zip().isPresent() && known(module.zip().get()).isEmpty()) {
+                add(missing, zipDownload(module));
+            }
+        }
+        return List.copyOf(missing.values());
+    }
+
+    private static void add(Map<String, Download> missing, Download download) {
+        missing.put(download.name(), download);
+    }
+
+    /** Tries to bring them, one attempt each; for a report of all that can't be had. */
+    Fetcher.Trial tryAll(Collection<Download> downloads, Duration limit) throws IOException {
+        return fetcher.tryAll(downloads, limit);
     }
 
     /** Brings everything that a Go build needs, in parallel; afterwards the single look-ups find it in the store. */
@@ -149,6 +222,11 @@ public final class Inputs implements ModuleSource {
     private Optional<Path> known(H1 hash) throws IOException {
         Optional<String> sha256 = store.reference("h1", hash.toString());
         return sha256.isPresent() ? store.find(Sha256.parse(sha256.get())) : Optional.empty();
+    }
+
+    private static Download download(PinnedArchive archive) {
+        return Download.of(archive.name(), archive.urls(), archive.size(), archive.sha256())
+                .withWrongHint("if the change is meant, run mvn ness:lock -Dness.archive=" + archive.name() + "=URL");
     }
 
     private Download download(PinnedPackage pinned) throws IOException {

@@ -41,6 +41,40 @@ public final class InputsFolder {
         this.inputs = inputs;
     }
 
+    /** Finds source packages. */
+    public interface SourceArchive {
+        /** All files of the sources of these packages, each once. */
+        List<DebianSource> of(List<PinnedPackage> packages) throws IOException;
+    }
+
+    /**
+     * Puts the sources of those Debian packages there whose licence asks for it: whoever hands on the programs must be able
+     * to hand on these too.
+     *
+     * @param spool for unpacked packages, removed by the caller
+     * @return how many files were put
+     */
+    public int exportSources(Lock lock, SourceArchive archive, Path spool) throws IOException, InterruptedException {
+        // Packages of one source have one licence; unpacking each would take gigabytes.
+        Map<String, Boolean> bySource = new TreeMap<>();
+        List<PinnedPackage> copyleft = new ArrayList<>();
+        for (PinnedPackage pinned : lock.packages()) {
+            if (!bySource.containsKey(pinned.source())) {
+                bySource.put(pinned.source(), Copyleft.is(pinned.name(), inputs.unpack(pinned, spool)));
+            }
+            if (bySource.get(pinned.source())) {
+                copyleft.add(pinned);
+            }
+        }
+        List<DebianSource> sources = archive.of(copyleft);
+        List<Path> fetched = inputs.sources(sources);
+        for (int i = 0; i < sources.size(); i++) {
+            Path file = fetched.get(i);
+            write(Path.of("debian", sources.get(i).file().path()), beside -> Files.copy(file, beside));
+        }
+        return sources.size();
+    }
+
     /**
      * Puts everything there that the lock names, for all platforms and build hosts, checked.
      *

@@ -16,6 +16,9 @@ final class Labels {
         SortedMap<String, String> labels = new TreeMap<>(annotations(image));
         // OCI's base.name means an image that this one was built from; our bases are layers only.
         image.software().base().ifPresent(base -> labels.put("network.privateness.base", base));
+        if (!image.members().isEmpty()) {
+            labels.put("network.privateness.members", String.join(",", image.members()));
+        }
         return labels;
     }
 

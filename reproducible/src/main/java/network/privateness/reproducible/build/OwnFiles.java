@@ -3,6 +3,8 @@ package network.privateness.reproducible.build;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import network.privateness.reproducible.rootfs.FolderReader;
 import network.privateness.reproducible.rootfs.Node;
 import network.privateness.reproducible.rootfs.RegularFile;
 import network.privateness.reproducible.rootfs.RootPath;
+import network.privateness.reproducible.rootfs.RootTree;
 import network.privateness.reproducible.rootfs.SymbolicLink;
 
 /**
@@ -52,9 +55,24 @@ final class OwnFiles {
         for (Volume volume : volumes) {
             declare(volume.path(), new Directory(volume.mode(), volume.uid(), volume.gid(), Node.AT_EPOCH, origin));
         }
-        if (software.rootfs().isPresent()) {
-            rootfs.putAll(FolderReader.read(software.rootfs().get(), origin + "/rootfs"));
+        for (Map.Entry<String, String> file : software.texts().entrySet()) {
+            declare(file.getKey(), text(file.getValue()));
         }
+        if (software.rootfs().size() == 1) {
+            rootfs.putAll(FolderReader.read(software.rootfs().get(0), origin + "/rootfs"));
+        } else {
+            rootfs.putAll(united(software.rootfs()));
+        }
+    }
+
+    /** Of a composition: its members' folders may hold the same at one path, and nothing else. */
+    private NavigableMap<RootPath, Node> united(List<Path> folders) throws IOException {
+        RootTree tree = new RootTree();
+        for (Path folder : folders) {
+            tree.addAll(FolderReader.read(
+                    folder, origin + "/rootfs of " + folder.getParent().getFileName()));
+        }
+        return tree.nodes();
     }
 
     boolean isEmpty() {

@@ -52,7 +52,8 @@ public record Selection(Map<String, Set<Platform>> images, boolean whole) {
             }
         }
         Map<String, Set<Platform>> images = new TreeMap<>();
-        List<String> without = new ArrayList<>();
+        List<ImageDefinition> without = new ArrayList<>();
+        boolean lacking = false;
         boolean whole = true;
         for (ImageDefinition image : definitions.images().values()) {
             boolean inSet = set.equals(ALL) || image.set().equals(REGISTRY);
@@ -67,7 +68,8 @@ public record Selection(Map<String, Set<Platform>> images, boolean whole) {
             }
             whole &= wanted.equals(image.platforms());
             if (wanted.isEmpty()) {
-                without.add(image.name());
+                without.add(image);
+                lacking |= named;
             } else {
                 images.put(image.name(), wanted);
             }
@@ -75,16 +77,22 @@ public record Selection(Map<String, Set<Platform>> images, boolean whole) {
         if (images.isEmpty() && without.isEmpty()) {
             throw new Problem("ness.set", "the set " + set + " has no image", "build with -Dness.set=" + ALL);
         }
-        if (images.isEmpty()) {
+        if (images.isEmpty() || lacking) {
             throw new Problem(
                     "ness.platforms",
-                    "none of the images " + String.join(", ", without) + " exists for "
-                            + platforms.stream()
-                                    .map(Platform::toString)
-                                    .sorted()
-                                    .collect(Collectors.joining(", ")),
+                    "asked for is " + names(platforms) + ", but "
+                            + without.stream().map(Selection::existence).collect(Collectors.joining("; ")),
                     "choose a platform that image.yaml lists");
         }
         return new Selection(images, whole);
+    }
+
+    private static String existence(ImageDefinition image) {
+        return image.name() + " exists for " + names(image.platforms()) + " only"
+                + image.platformsReason().map(reason -> " (" + reason + ")").orElse("");
+    }
+
+    private static String names(Set<Platform> platforms) {
+        return platforms.stream().map(Platform::toString).sorted().collect(Collectors.joining(", "));
     }
 }

@@ -172,15 +172,17 @@ final class TargetLayers {
 
     private BuiltLayer program(ImageDefinition image, Install.Go program, Platform platform, Optional<BuiltLayer> below)
             throws IOException, InterruptedException {
-        LayerName name = new LayerName(PinnedTarget.image(image.name()), "go " + program.target(), platform);
-        Recipe recipe = go.describe(new Recipe(), program, image.folder(), platform);
+        // Two members of a composition may both have a folder ./start.
+        boolean own = program.folder().equals(image.folder()) || !program.local();
+        String content = "go " + (own ? program.target() : GoPrograms.name(program));
+        LayerName name = new LayerName(PinnedTarget.image(image.name()), content, platform);
+        Recipe recipe = go.describe(new Recipe(), program, platform);
         return layers.layer(name, program.fromOutside(), recipe, below, (tree, scratch) -> {
-            Path binary = go.build(program, image.folder(), platform, scratch);
+            Path binary = go.build(program, platform, scratch);
             tree.add(program.to(), RegularFile.made(Content.of(binary), 0755, program.target()));
-            String file = program.to().substring(program.to().lastIndexOf('/') + 1);
             tree.add(
-                    "/usr/share/doc/" + file + "/copyright",
-                    RegularFile.made(Content.of(go.licenses(program, image.folder())), 0644, program.target()));
+                    GoPrograms.copyright(program),
+                    RegularFile.made(Content.of(go.licenses(program)), 0644, program.target()));
         });
     }
 

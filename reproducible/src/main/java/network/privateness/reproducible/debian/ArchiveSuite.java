@@ -2,6 +2,8 @@ package network.privateness.reproducible.debian;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.Set;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.digest.Sha256;
 
@@ -48,22 +50,41 @@ public final class ArchiveSuite {
      */
     public PackagesIndex packages(String architecture) throws IOException {
         String plain = "main/binary-" + PackageName.checkArchitecture(architecture) + "/Packages";
-        InRelease.IndexFile unpacked = release.files().get(plain);
+        String where = where(plain);
+        return PackagesIndex.readXz(packed(plain, where), release.files().get(plain), name, where);
+    }
+
+    /**
+     * Finds source packages of component {@code main}.
+     *
+     * @param wanted as {@link PinnedPackage#source()} names them; what the suite does not have is missing in the answer
+     */
+    public Map<String, SourcePackage> sources(Set<String> wanted) throws IOException {
+        String plain = "main/source/Sources";
+        String where = where(plain);
+        return PackedIndex.read(
+                packed(plain, where), release.files().get(plain), where, in -> SourcePackage.find(in, wanted, where));
+    }
+
+    private String where(String plain) {
+        return source.where("dists/" + name + "/" + plain + ".xz");
+    }
+
+    private byte[] packed(String plain, String where) throws IOException {
         InRelease.IndexFile packed = release.files().get(plain + ".xz");
-        String where = source.where("dists/" + name + "/" + plain + ".xz");
-        if (unpacked == null || packed == null) {
+        if (packed == null || !release.files().containsKey(plain)) {
             throw new Problem(
                     where,
                     "InRelease names no such file; its architectures are " + String.join(" ", release.architectures()),
                     "leave this platform out, or choose another suite");
         }
-        if (packed.size() > PackagesIndex.MAX_PACKED) {
+        if (packed.size() > PackedIndex.MAX_PACKED) {
             throw new Problem(
                     where,
-                    packed.size() + " bytes; at most " + PackagesIndex.MAX_PACKED + " are allowed",
+                    packed.size() + " bytes; at most " + PackedIndex.MAX_PACKED + " are allowed",
                     InRelease.NEXT);
         }
-        return PackagesIndex.readXz(fetch(plain, packed, where), unpacked, name, where);
+        return fetch(plain, packed, where);
     }
 
     /** By its hash first, since that file does not change while a mirror updates. */
@@ -89,7 +110,7 @@ public final class ArchiveSuite {
     private static byte[] checked(byte[] bytes, InRelease.IndexFile file, String where) {
         Sha256 found = Sha256.of(bytes);
         if (bytes.length != file.size() || !found.equals(file.sha256())) {
-            throw PackagesIndex.otherHash(where, file, bytes.length, found);
+            throw PackedIndex.otherHash(where, file, bytes.length, found);
         }
         return bytes;
     }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -47,7 +49,7 @@ public record Definitions(
 
     private static final Set<String> IMAGE_KEYS = union(
             union(SoftwareReader.KEYS, StartReader.KEYS),
-            Set.of("description", "version", "source", "licenses", "set", "platforms"));
+            Set.of("description", "version", "source", "licenses", "set", "platforms", "platforms-reason"));
 
     public Definitions {
         bases = new TreeMap<>(bases);
@@ -72,17 +74,28 @@ public record Definitions(
                             base(folder, name, map)));
         }
         Map<String, ImageDefinition> images = new LinkedHashMap<>();
+        Map<String, YamlMap> compositions = new LinkedHashMap<>();
         for (Path file : imageFiles(folder)) {
             String name = name(file);
             all.append(name).append(' ').append(Sha256.of(file).hex()).append('\n');
-            images.put(name, image(file, name));
+            YamlMap map = YamlReader.read(file, name + "/" + IMAGE_FILE);
+            if (map.has("include")) {
+                compositions.put(name, map);
+            } else {
+                images.put(name, image(file, name, map));
+            }
         }
-        if (images.isEmpty()) {
+        if (images.isEmpty() && compositions.isEmpty()) {
             throw new Problem(
                     folder.toString(), "no folder here holds an " + IMAGE_FILE, "run this in the folder of the images");
         }
-        Definitions definitions = new Definitions(folder, bases, images, Sha256.of(all.toString()));
-        definitions.checkBases();
+        Sha256 digest = Sha256.of(all.toString());
+        Definitions plain = new Definitions(folder, bases, images, digest);
+        plain.checkBases();
+        plain.checkPins();
+        compositions.forEach((name, map) ->
+                images.put(name, new Composition(folder.resolve(name), map, plain, compositions.keySet()).image()));
+        Definitions definitions = new Definitions(folder, bases, images, digest);
         definitions
                 .images()
                 .values()
@@ -120,12 +133,39 @@ public record Definitions(
         }
     }
 
+    /** The lock has one entry for an archive or a program, so all images that take it must say the same of it. */
+    private void checkPins() {
+        Map<String, String> pins = new HashMap<>();
+        Map<String, String> first = new HashMap<>();
+        images.values()
+                .forEach(image -> image.software().install().forEach(install -> {
+                    String pin;
+                    if (install instanceof Install.Archive archive) {
+                        pin = archive.urls() + " " + archive.sha256();
+                    } else if (install instanceof Install.Go go && !go.local()) {
+                        pin = go.version().orElse("");
+                    } else {
+                        return;
+                    }
+                    first.putIfAbsent(install.name(), image.name());
+                    String before = pins.putIfAbsent(install.name(), pin);
+                    if (before != null && !before.equals(pin)) {
+                        throw new Problem(
+                                image.name() + "/" + IMAGE_FILE,
+                                "\"" + install.name() + "\" is pinned in another way than in "
+                                        + first.get(install.name()) + "/" + IMAGE_FILE,
+                                "write the same \"urls\", \"sha256\" and \"version\" in both");
+                    }
+                }));
+    }
+
     private void checkBases() {
         images.values().forEach(image -> checkBase(image.name() + "/" + IMAGE_FILE, image.software(), new HashSet<>()));
         bases.values().forEach(base -> checkBase(BASES_FILE, base.software(), new HashSet<>(Set.of(base.name()))));
     }
 
-    private void checkBase(String where, Software software, Set<String> seen) {
+    /** The base is known, and stands on no circle. */
+    void checkBase(String where, Software software, Set<String> seen) {
         if (software.base().isEmpty()) {
             return;
         }
@@ -180,7 +220,7 @@ public record Definitions(
                                 .problem(
                                         "the folder \"" + relative + "\" is missing",
                                         "create it or correct the name")));
-        Software software = SoftwareReader.read(map, effects, rootfs);
+        Software software = SoftwareReader.read(map, folder, effects, rootfs);
         for (Install install : software.install()) {
             if (!(install instanceof Install.Debian || install instanceof Install.Jlink)) {
                 throw map.list("install")
@@ -200,16 +240,10 @@ public record Definitions(
         return new BaseDefinition(name, map.text("description"), software);
     }
 
-    private static ImageDefinition image(Path file, String name) throws IOException {
-        YamlMap map = YamlReader.read(file, name + "/" + IMAGE_FILE);
-        if (map.has("include")) {
-            throw new Problem(
-                    map.keys().get("include").toString(),
-                    "this version can't compose an image of others (\"include\")",
-                    "list what is in the image under \"install\"");
-        }
+    private static ImageDefinition image(Path file, String name, YamlMap map) {
         map.allow(IMAGE_KEYS);
-        Software software = SoftwareReader.read(map, List.of(), SoftwareReader.folder(file.resolveSibling("rootfs")));
+        Software software = SoftwareReader.read(
+                map, file.getParent(), List.of(), SoftwareReader.folder(file.resolveSibling("rootfs")));
         check(map, software);
         return new ImageDefinition(
                 name,
@@ -218,18 +252,22 @@ public record Definitions(
                 map.text("version"),
                 map.text("source"),
                 map.text("licenses"),
-                map.optionalScalar("set")
-                        .map(set ->
-                                set.as(text -> InstallReader.matching(text, "registry|all", "one of registry, all")))
-                        .orElse("registry"),
+                set(map).orElse("registry"),
                 InstallReader.platforms(map),
+                map.optionalText("platforms-reason"),
                 software,
                 StartReader.read(map),
                 StartReader.needs(map),
-                map.texts("readiness"));
+                map.texts("readiness"),
+                List.of());
     }
 
-    private static void check(YamlMap map, Software software) {
+    static Optional<String> set(YamlMap map) {
+        return map.optionalScalar("set")
+                .map(set -> set.as(text -> InstallReader.matching(text, "registry|all", "one of registry, all")));
+    }
+
+    static void check(YamlMap map, Software software) {
         for (Install install : software.install()) {
             if (install instanceof Install.Jlink) {
                 throw map.list("install").problem("a jlink item is not for an image", "move it to " + BASES_FILE);
@@ -244,7 +282,7 @@ public record Definitions(
         }
     }
 
-    private static Set<String> union(Set<String> a, Set<String> b) {
+    static Set<String> union(Set<String> a, Set<String> b) {
         Set<String> union = new HashSet<>(a);
         union.addAll(b);
         return Set.copyOf(union);

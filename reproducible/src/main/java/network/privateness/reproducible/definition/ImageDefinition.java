@@ -20,10 +20,12 @@ import network.privateness.reproducible.oci.Platform;
  * @param licenses SPDX expression, label {@code org.opencontainers.image.licenses}
  * @param set the set that it belongs to, {@code registry} or {@code all}
  * @param platforms it is built for
+ * @param platformsReason why it is not built for the others; empty where nobody has to be told
  * @param software what is in it
  * @param start how it starts
  * @param needs what a container must be granted
  * @param readiness the command that tells whether it does its job; empty without one
+ * @param members the images that it is made of, in their order; empty for one that stands for itself
  */
 public record ImageDefinition(
         String name,
@@ -34,13 +36,16 @@ public record ImageDefinition(
         String licenses,
         String set,
         Set<Platform> platforms,
+        Optional<String> platformsReason,
         Software software,
         Start start,
         Needs needs,
-        List<String> readiness) {
+        List<String> readiness,
+        List<String> members) {
 
     public ImageDefinition {
         readiness = List.copyOf(readiness);
+        members = List.copyOf(members);
     }
 
     /**

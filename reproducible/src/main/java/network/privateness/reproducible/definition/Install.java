@@ -1,10 +1,14 @@
 package network.privateness.reproducible.definition;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.oci.Platform;
 
 /** One thing that an image or a base is made of. */
@@ -42,14 +46,28 @@ public sealed interface Install {
      *
      * @param target the import path of a main package; {@code ./FOLDER} for a small main of ours beside image.yaml, or
      *     {@code ../IMAGE/FOLDER} for one that stands beside another image's
+     * @param folder the folder of the image.yaml that names it
      * @param to the file in the image, with a leading slash
      * @param variables {@code -X} values of the linker
+     * @param version the module's version that the lock must hold, where it is not free to take the newest
      * @param platforms on which platforms
      */
-    record Go(String target, String to, Map<String, String> variables, Set<Platform> platforms) implements Install {
+    record Go(
+            String target,
+            Path folder,
+            String to,
+            Map<String, String> variables,
+            Optional<String> version,
+            Set<Platform> platforms)
+            implements Install {
 
         public Go {
             variables = new TreeMap<>(variables);
+        }
+
+        /** In the version that the lock took. */
+        public Go(String target, Path folder, String to, Map<String, String> variables, Set<Platform> platforms) {
+            this(target, folder, to, variables, Optional.empty(), platforms);
         }
 
         @Override
@@ -92,13 +110,23 @@ public sealed interface Install {
      * Files of a release archive.
      *
      * @param name the archive's name in the lock
+     * @param urls where it can be had, in the order of trying; empty if the lock alone knows
+     * @param sha256 what its publisher, or somebody who checked it, says it must be
      * @param files path below the archive's one top folder, to the file in the image with a leading slash
      * @param platforms on which platforms
      */
-    record Archive(String name, Map<String, String> files, Set<Platform> platforms) implements Install {
+    record Archive(
+            String name, List<URI> urls, Optional<Sha256> sha256, Map<String, String> files, Set<Platform> platforms)
+            implements Install {
 
         public Archive {
+            urls = List.copyOf(urls);
             files = new TreeMap<>(files);
+        }
+
+        /** Of which the lock alone knows where it is. */
+        public Archive(String name, Map<String, String> files, Set<Platform> platforms) {
+            this(name, List.of(), Optional.empty(), files, platforms);
         }
 
         @Override

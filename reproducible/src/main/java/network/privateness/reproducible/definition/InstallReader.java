@@ -1,5 +1,7 @@
 package network.privateness.reproducible.definition;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import network.privateness.reproducible.digest.Sha256;
 import network.privateness.reproducible.golang.GoBuild;
 import network.privateness.reproducible.oci.Platform;
 import network.privateness.reproducible.yaml.YamlMap;
@@ -26,10 +29,11 @@ final class InstallReader {
 
     private InstallReader() {}
 
-    static List<Install> read(YamlMap owner) {
+    /** @param folder where local programs stand */
+    static List<Install> read(YamlMap owner, Path folder) {
         List<Install> installs = new ArrayList<>();
         for (YamlMap item : owner.list("install").maps()) {
-            Install install = read1(item);
+            Install install = read1(item, folder);
             for (Install other : installs) {
                 if (clash(install, other)) {
                     throw item.problem(
@@ -51,7 +55,7 @@ final class InstallReader {
                 && !Collections.disjoint(one.platforms(), other.platforms());
     }
 
-    private static Install read1(YamlMap item) {
+    private static Install read1(YamlMap item, Path folder) {
         List<String> kinds = KINDS.stream().filter(item::has).toList();
         if (kinds.size() != 1) {
             throw item.problem(
@@ -61,7 +65,7 @@ final class InstallReader {
         }
         return switch (kinds.get(0)) {
             case "debian" -> debian(item);
-            case "go" -> go(item);
+            case "go" -> go(item, folder);
             case "maven" -> maven(item);
             case "archive" -> archive(item);
             default -> jlink(item);
@@ -78,8 +82,8 @@ final class InstallReader {
         return new Install.Debian(name, suite, filter(item), dependencies, platforms(item));
     }
 
-    private static Install go(YamlMap item) {
-        item.allow(Set.of("go", "to", "variables", "platforms"));
+    private static Install go(YamlMap item, Path folder) {
+        item.allow(Set.of("go", "to", "variables", "version", "platforms"));
         String target = item.scalar("go")
                 .as(text -> matching(
                         text,
@@ -92,7 +96,13 @@ final class InstallReader {
                     GoBuild.checkVariable(name, variables.scalar(name).text());
                     return text;
                 }));
-        return new Install.Go(target, file(item, "to"), item.textMap("variables"), platforms(item));
+        Optional<String> version = item.optionalScalar("version")
+                .map(scalar -> scalar.as(
+                        text -> matching(text, "v\\d+\\.\\d+\\.\\d+[0-9A-Za-z.+-]*", "a version such as v1.2.3")));
+        if (version.isPresent() && target.startsWith(".")) {
+            throw item.problem("a program of ours has no version", "leave \"version\" out");
+        }
+        return new Install.Go(target, folder, file(item, "to"), item.textMap("variables"), version, platforms(item));
     }
 
     private static Install maven(YamlMap item) {
@@ -104,14 +114,24 @@ final class InstallReader {
     }
 
     private static Install archive(YamlMap item) {
-        item.allow(Set.of("archive", "files", "platforms"));
+        item.allow(Set.of("archive", "urls", "sha256", "files", "platforms"));
         String name = item.scalar("archive").as(text -> matching(text, "[a-z0-9][a-z0-9.-]*", "an archive's name"));
         Map<String, String> files = item.textMap("files");
         if (files.isEmpty()) {
             throw item.problem("an archive needs \"files\"", "say which of its files go where in the image");
         }
         item.map("files").values().keySet().forEach(path -> file(item.map("files"), path));
-        return new Install.Archive(name, files, platforms(item));
+        List<URI> urls = item.list("urls").scalars().stream()
+                .map(scalar -> scalar.as(InstallReader::url))
+                .toList();
+        Optional<Sha256> sha256 = item.optionalScalar("sha256")
+                .map(scalar -> scalar.as(text -> new Sha256(matching(text, "[0-9a-f]{64}", "a SHA-256 in hex"))));
+        return new Install.Archive(name, urls, sha256, files, platforms(item));
+    }
+
+    private static URI url(String text) {
+        return URI.create(
+                matching(text, "https?://[A-Za-z0-9.-]+(:\\d+)?/[A-Za-z0-9._~/%+-]+", "an http or https URL"));
     }
 
     private static Install jlink(YamlMap item) {

@@ -2,7 +2,9 @@ package network.privateness.reproducible.definition;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What images and bases have in common: files.
@@ -12,7 +14,8 @@ import java.util.Optional;
  * @param users for passwd and group
  * @param alternatives links that say which program a name means
  * @param effects of maintainer scripts, which never run
- * @param rootfs the folder whose files are copied as they are, if there is one
+ * @param rootfs folders whose files are copied as they are; no two may hold different things at one path
+ * @param texts small files that the definition says itself, by absolute path
  */
 public record Software(
         Optional<String> base,
@@ -20,12 +23,15 @@ public record Software(
         List<User> users,
         List<Alternative> alternatives,
         List<Effect> effects,
-        Optional<Path> rootfs) {
+        List<Path> rootfs,
+        Map<String, String> texts) {
 
     public Software {
         install = List.copyOf(install);
         users = List.copyOf(users);
         alternatives = List.copyOf(alternatives);
         effects = List.copyOf(effects);
+        rootfs = List.copyOf(rootfs);
+        texts = new TreeMap<>(texts);
     }
 }

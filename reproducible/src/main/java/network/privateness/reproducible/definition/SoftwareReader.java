@@ -20,9 +20,16 @@ final class SoftwareReader {
 
     private SoftwareReader() {}
 
-    static Software read(YamlMap map, List<Effect> effects, Optional<Path> rootfs) {
+    /** @param folder of the file, where local programs stand */
+    static Software read(YamlMap map, Path folder, List<Effect> effects, Optional<Path> rootfs) {
         return new Software(
-                map.optionalText("base"), InstallReader.read(map), users(map), alternatives(map), effects, rootfs);
+                map.optionalText("base"),
+                InstallReader.read(map, folder),
+                users(map),
+                alternatives(map),
+                effects,
+                rootfs.stream().toList(),
+                Map.of());
     }
 
     /** A target is a text, or a map from platforms to texts. */

@@ -28,6 +28,8 @@ final class StartReader {
             "needs",
             "readiness");
 
+    private static final Set<String> HEALTH_KEYS = Set.of("test", "interval", "timeout", "start-period", "retries");
+
     private StartReader() {}
 
     static ImageDefinition.Start read(YamlMap map) {
@@ -64,7 +66,7 @@ final class StartReader {
                 needs.texts("capabilities"), needs.texts("devices"), needs.textMap("sysctls"), needs.texts("tmpfs"));
     }
 
-    private static Map<String, String> env(YamlMap map) {
+    static Map<String, String> env(YamlMap map) {
         map.map("env")
                 .keys()
                 .forEach((name, location) -> new YamlScalar(location, name)
@@ -76,7 +78,7 @@ final class StartReader {
         return scalar.as(text -> InstallReader.matching(text, InstallReader.PATH, "an absolute path"));
     }
 
-    private static String port(String text) {
+    static String port(String text) {
         InstallReader.matching(text, "[1-9][0-9]{0,4}/(tcp|udp)", "a port such as 53/udp");
         if (Integer.parseInt(text.substring(0, text.indexOf('/'))) > 65535) {
             throw new IllegalArgumentException("\"" + text + "\" is not a port: 65535 is the highest");
@@ -112,34 +114,43 @@ final class StartReader {
         if (!map.has("healthcheck")) {
             return Optional.empty();
         }
-        YamlMap check = map.map("healthcheck").allow(Set.of("test", "interval", "timeout", "start-period", "retries"));
+        YamlMap check = map.map("healthcheck").allow(HEALTH_KEYS);
         if (check.texts("test").size() < 2 || !check.texts("test").get(0).equals("CMD")) {
             throw check.problem(
                     "the health check " + check.texts("test") + " must be [CMD, program, arguments...]",
                     "name the program; a shell is not needed");
         }
-        int retries = check.optionalScalar("retries")
-                .map(s -> (int) s.integer(1, 100))
-                .orElse(3);
+        return Optional.of(times(
+                check, new HealthCheck(check.texts("test"), seconds(30), seconds(5), seconds(10), OptionalInt.of(3))));
+    }
+
+    /** The times of a health check, where they are said; otherwise those that it has. */
+    static HealthCheck times(YamlMap check, HealthCheck otherwise) {
+        OptionalInt retries = check.optionalScalar("retries")
+                .map(s -> OptionalInt.of((int) s.integer(1, 100)))
+                .orElse(otherwise.retries());
         try {
-            return Optional.of(new HealthCheck(
-                    check.texts("test"),
-                    Optional.of(duration(check, "interval", 30)),
-                    Optional.of(duration(check, "timeout", 5)),
-                    Optional.of(duration(check, "start-period", 10)),
-                    OptionalInt.of(retries)));
+            return new HealthCheck(
+                    otherwise.test(),
+                    duration(check, "interval").or(otherwise::interval),
+                    duration(check, "timeout").or(otherwise::timeout),
+                    duration(check, "start-period").or(otherwise::startPeriod),
+                    retries);
         } catch (IllegalArgumentException e) {
             throw check.problem(e.getMessage(), "correct the value");
         }
     }
 
-    private static Duration duration(YamlMap map, String key, int defaultSeconds) {
+    static Optional<Duration> seconds(long seconds) {
+        return Optional.of(Duration.ofSeconds(seconds));
+    }
+
+    private static Optional<Duration> duration(YamlMap map, String key) {
         return map.optionalScalar(key)
                 .map(scalar -> scalar.as(text -> {
                     InstallReader.matching(text, "[1-9][0-9]{0,4}[sm]", "a duration such as 30s or 2m");
                     long number = Long.parseLong(text.substring(0, text.length() - 1));
                     return text.endsWith("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
-                }))
-                .orElse(Duration.ofSeconds(defaultSeconds));
+                }));
     }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.digest.Sha256;
@@ -98,7 +100,8 @@ public final class Fetcher implements Closeable {
         try {
             var completion = new ExecutorCompletionService<Path>(threads);
             Map<String, Future<Path>> futures = new LinkedHashMap<>();
-            distinct.forEach((identity, download) -> futures.put(identity, completion.submit(() -> counted(download))));
+            distinct.forEach(
+                    (identity, download) -> futures.put(identity, completion.submit(() -> counted(download, false))));
             for (int i = 0; i < futures.size(); i++) {
                 result(completion.take());
             }
@@ -115,6 +118,55 @@ public final class Fetcher implements Closeable {
         downloads.forEach(
                 download -> results.put(download, files.get(download.check().identity())));
         return results;
+    }
+
+    /**
+     * What came of trying.
+     *
+     * @param failures why, by download
+     * @param untried how many were neither there nor refused when the time was over
+     */
+    public record Trial(Map<Download, Problem> failures, int untried) {
+
+        public Trial {
+            failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+        }
+    }
+
+    /**
+     * Tries all of them, after one input could not be had, so that a user learns of all at once. Each source is asked
+     * once, and none whose host is known to be out of reach; what comes stays in the store.
+     *
+     * @param limit for all together
+     */
+    public Trial tryAll(Collection<Download> downloads, Duration limit) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        ExecutorService threads =
+                Executors.newFixedThreadPool(settings.connections(), task -> daemon(task, "ness-fetch"));
+        Map<Download, Problem> failures = new LinkedHashMap<>();
+        int untried = 0;
+        try {
+            Map<Download, Future<Path>> futures = new LinkedHashMap<>();
+            downloads.forEach(download -> futures.put(download, threads.submit(() -> counted(download, true))));
+            for (Map.Entry<Download, Future<Path>> future : futures.entrySet()) {
+                try {
+                    future.getValue().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    untried++;
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof Problem problem)) {
+                        throw new IOException(e.getCause().getMessage(), e.getCause());
+                    }
+                    failures.put(future.getKey(), problem);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while fetching");
+        } finally {
+            end(threads);
+        }
+        return new Trial(failures, untried);
     }
 
     private static Path result(Future<Path> future) throws IOException, InterruptedException {
@@ -148,16 +200,16 @@ public final class Fetcher implements Closeable {
         }
     }
 
-    private Path counted(Download download) throws IOException, InterruptedException {
+    private Path counted(Download download, boolean once) throws IOException, InterruptedException {
         connections.acquire();
         try {
-            return one(download);
+            return one(download, once);
         } finally {
             connections.release();
         }
     }
 
-    private Path one(Download download) throws IOException, InterruptedException {
+    private Path one(Download download, boolean once) throws IOException, InterruptedException {
         Optional<Path> present = inStore(download);
         if (present.isPresent()) {
             return present.get();
@@ -187,16 +239,16 @@ public final class Fetcher implements Closeable {
                 target.discard();
                 return present.get();
             }
-            return transfer(download, sources, target);
+            return transfer(download, once, sources, target);
         }
     }
 
-    private Path transfer(Download download, List<URI> sources, Pending target)
+    private Path transfer(Download download, boolean once, List<URI> sources, Pending target)
             throws IOException, InterruptedException {
         progress.started(download.name(), download.size().orElse(-1));
         progress.advanced(download.name(), target.size());
         try {
-            return new Transfer(store, line, settings, progress, download, target).run(sources);
+            return new Transfer(store, line, settings, progress, download, once, target).run(sources);
         } finally {
             progress.finished(download.name());
         }
@@ -219,7 +271,7 @@ public final class Fetcher implements Closeable {
             }
         }
         if (sources.isEmpty()) {
-            throw new Problem(
+            throw new Unavailable(
                     "input " + download.name(),
                     "it is not in the store " + store.folder() + ", and Maven is offline (-o)",
                     "run once without -o, or redirect a source to a folder with"

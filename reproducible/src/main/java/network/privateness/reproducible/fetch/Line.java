@@ -4,7 +4,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
@@ -19,7 +20,7 @@ final class Line {
     private final Clock clock;
     private final RandomGenerator random;
     private final Pause pause;
-    private final Set<String> dead = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> dead = new ConcurrentHashMap<>();
     private HttpClient client;
 
     Line(FetchSettings settings, ExecutorService threads, Clock clock, RandomGenerator random, Pause pause) {
@@ -56,11 +57,16 @@ final class Line {
 
     /** Whether this host could not be reached for an earlier download: then one attempt will do. */
     boolean isDead(String host) {
-        return dead.contains(host);
+        return dead.containsKey(host);
     }
 
-    void noteDead(String host) {
-        dead.add(host);
+    /** Why it could not be reached. */
+    Optional<String> whyDead(String host) {
+        return Optional.ofNullable(dead.get(host));
+    }
+
+    void noteDead(String host, String reason) {
+        dead.putIfAbsent(host, reason);
     }
 
     /** After the first failure up to the base, after each further one up to twice that, never less than was asked for. */

@@ -25,24 +25,28 @@ final class Transfer {
     private final FetchSettings settings;
     private final Progress progress;
     private final Download download;
+    private final boolean once;
     private final Pending target;
     private final Resumption resumption;
     private final List<String> reasons = new ArrayList<>();
     private boolean gone = true;
     private boolean startedOver;
 
+    /** @param once whether each source is asked once only, and not at all if its host is known to be out of reach */
     Transfer(
             ContentStore store,
             Line line,
             FetchSettings settings,
             Progress progress,
             Download download,
+            boolean once,
             Pending target) {
         this.store = store;
         this.line = line;
         this.settings = settings;
         this.progress = progress;
         this.download = download;
+        this.once = once;
         this.target = target;
         this.resumption = new Resumption(store, download.check().identity());
     }
@@ -61,7 +65,12 @@ final class Transfer {
 
     private Optional<Path> from(URI source) throws IOException, InterruptedException {
         String host = Texts.host(source);
-        Tries tries = new Tries(line.isDead(host) ? 1 : settings.attempts(), target.size());
+        if (once && line.isDead(host)) {
+            gone = false;
+            reasons.add(host + ": " + line.whyDead(host).orElse("out of reach"));
+            return Optional.empty();
+        }
+        Tries tries = new Tries(once || line.isDead(host) ? 1 : settings.attempts(), target.size());
         while (true) {
             Answer answer = attempt(source);
             if (answer instanceof Answer.Complete complete && isWhole(complete)) {
@@ -102,7 +111,7 @@ final class Transfer {
             return Optional.empty();
         }
         if (answer instanceof Answer.Failed failed && !failed.answered()) {
-            line.noteDead(host);
+            line.noteDead(host, reason);
         }
         return Optional.of(reason + (tries.allowed > 1 ? " (" + tries.allowed + " attempts)" : ""));
     }
@@ -223,7 +232,7 @@ final class Transfer {
     }
 
     private Problem vanished() {
-        return new Problem(
+        return new Unavailable(
                 "input " + download.name(),
                 "it is gone from all its sources (" + String.join("; ", reasons) + ")",
                 download.vanishedHint()
@@ -232,7 +241,7 @@ final class Transfer {
     }
 
     private Problem unreachable() {
-        return new Problem(
+        return new Unavailable(
                 "input " + download.name(),
                 "it can't be fetched (" + String.join("; ", reasons) + ")",
                 "check the network and the proxy (settings.xml or https_proxy), or redirect a source with"

@@ -68,7 +68,7 @@ final class DebianSuites {
         return new DebianArchive(defaults, singles);
     }
 
-    private Optional<ArchiveSuite> suite(String name) throws IOException {
+    Optional<ArchiveSuite> suite(String name) throws IOException {
         if (suites.containsKey(name)) {
             return Optional.of(suites.get(name));
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.build.Inputs;
@@ -50,6 +51,7 @@ final class GoPins {
     private final Supplier<GoProxySetting> proxies;
     private final Map<String, String> machine;
     private final Path scratch;
+    private final Consumer<String> notes;
 
     private boolean toolchainMoved;
     private final List<PinnedToolchain> toolchains = new ArrayList<>();
@@ -67,6 +69,7 @@ final class GoPins {
         this.proxies = around.goProxy();
         this.machine = around.environment();
         this.scratch = around.scratch();
+        this.notes = around.notes();
     }
 
     /**
@@ -77,8 +80,17 @@ final class GoPins {
      * @param folder of a main of ours
      * @param platforms that it is built for
      * @param more whether some of them are new since the old lock
+     * @param version the one that the definition states
+     * @param asIs whether only what the old lock has counts, as the image is outside the set
      */
-    record Want(String name, String target, Optional<Path> folder, Collection<Platform> platforms, boolean more) {}
+    record Want(
+            String name,
+            String target,
+            Optional<Path> folder,
+            Collection<Platform> platforms,
+            boolean more,
+            Optional<String> version,
+            boolean asIs) {}
 
     void pin(List<Want> wants) throws IOException {
         if (wants.isEmpty()) {
@@ -173,8 +185,18 @@ final class GoPins {
                 .flatMap(lock -> lock.programs().stream())
                 .filter(program -> program.program().equals(want.name()))
                 .findFirst();
+        if (want.asIs()) {
+            known.flatMap(program -> old.get().known(program))
+                    .ifPresentOrElse(
+                            all -> add(known.get(), all),
+                            () -> notes.accept(Outside.note("the Go program " + want.name())));
+            return;
+        }
         boolean moves = known.isPresent()
-                && (wishes.moves(want.name()) || wishes.moves(known.get().module()));
+                && (wishes.moves(want.name())
+                        || wishes.moves(known.get().module())
+                        || want.version().isPresent()
+                                && !want.version().get().equals(known.get().version()));
         if (known.isPresent() && !moves && !want.more() && !toolchainMoved) {
             Optional<List<PinnedModule>> pinned = old.get().known(known.get());
             if (pinned.isPresent()) {
@@ -184,9 +206,9 @@ final class GoPins {
             }
         }
         ModuleVersion id = known.isEmpty()
-                ? versions.find(want.name(), want.target())
+                ? versions.find(want.name(), want.target(), want.version())
                 : moves
-                        ? versions.of(want.name(), known.get().module())
+                        ? versions.of(want.name(), known.get().module(), want.version())
                         : new ModuleVersion(known.get().module(), known.get().version());
         GoResolution.Found main = new GoDownload(toolchain(), proxies.get(), machine, scratch).module(id);
         keep(main);

@@ -71,11 +71,11 @@ final class GoVersions {
     }
 
     /** The module is the longest part of the import path that a proxy knows. */
-    ModuleVersion find(String program, String importPath) throws IOException {
+    ModuleVersion find(String program, String importPath, Optional<String> stated) throws IOException {
         String first = "";
         for (String module : ModuleVersion.modulesOf(importPath)) {
             try {
-                return of(program, module);
+                return of(program, module, stated);
             } catch (IOException e) {
                 // Not a module: a shorter part may be one.
                 first = first.isEmpty() ? e.getMessage() : first;
@@ -89,12 +89,21 @@ final class GoVersions {
     }
 
     /**
-     * The version that is asked for by the name of the program or of its module, else the newest.
+     * The version that the definition states, else the one that is asked for by the name of the program or of its module,
+     * else the newest.
      *
      * @throws IOException if no proxy knows the module
      */
-    ModuleVersion of(String program, String module) throws IOException {
-        Optional<String> asked = wishes.version(program).or(() -> wishes.version(module));
+    ModuleVersion of(String program, String module, Optional<String> stated) throws IOException {
+        Optional<String> wished = wishes.version(program).or(() -> wishes.version(module));
+        if (stated.isPresent() && wished.isPresent() && !wished.equals(stated)) {
+            throw new Problem(
+                    Wishes.UPDATE,
+                    "\"" + wished.get() + "\" is asked for, but the \"version\" of " + program + " in image.yaml is "
+                            + stated.get(),
+                    "change it there, and run mvn ness:lock");
+        }
+        Optional<String> asked = stated.or(() -> wished);
         if (asked.isPresent()) {
             ModuleVersion id = id(module, asked.get(), Wishes.UPDATE);
             documents.read(proxies.get().goMod(id), LARGEST_LIST);

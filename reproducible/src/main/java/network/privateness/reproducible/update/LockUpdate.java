@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.build.GoPrograms;
 import network.privateness.reproducible.build.ResolvedJar;
+import network.privateness.reproducible.build.Selection;
 import network.privateness.reproducible.debian.Wanted;
 import network.privateness.reproducible.definition.BaseDefinition;
 import network.privateness.reproducible.definition.Definitions;
@@ -27,22 +28,23 @@ import network.privateness.reproducible.lock.PinnedArchive;
 import network.privateness.reproducible.lock.PinnedArtifact;
 import network.privateness.reproducible.lock.PinnedTarget;
 import network.privateness.reproducible.oci.Platform;
-import network.privateness.reproducible.store.Pending;
 
 /** Makes the next lock from the definitions and the lock before; without layers, which are known only once built. */
 public final class LockUpdate {
 
-    private static final long LARGEST_ARCHIVE = 4L << 30;
-
     private final Definitions definitions;
+    private final Selection selection;
     private final Optional<Lock> old;
     private final Wishes wishes;
     private final Surroundings around;
     private final DebianPins debian;
     private final GoPins go;
 
-    public LockUpdate(Definitions definitions, Optional<Lock> old, Wishes wishes, Surroundings around) {
+    /** @param selection of the images outside the set registry only those in it are pinned */
+    public LockUpdate(
+            Definitions definitions, Selection selection, Optional<Lock> old, Wishes wishes, Surroundings around) {
         this.definitions = definitions;
+        this.selection = selection;
         this.old = old;
         this.wishes = wishes;
         this.around = around;
@@ -131,18 +133,22 @@ public final class LockUpdate {
                 if (install instanceof Install.Go program) {
                     Set<Platform> platforms = EnumSet.copyOf(image.platforms());
                     platforms.retainAll(program.platforms());
+                    boolean asIs = !program.local() && Outside.is(image, selection) && !wishes.names(program.target());
                     boolean more = platforms.stream().anyMatch(platform -> !isLocked(image, platform));
-                    String name = GoPrograms.name(program, image.folder());
+                    String name = GoPrograms.name(program);
                     GoPins.Want known = wants.get(name);
                     if (known != null) {
                         platforms.addAll(known.platforms());
                         more |= known.more();
+                        asIs &= known.asIs();
                     }
                     Optional<Path> folder = program.local()
                             ? Optional.of(
-                                    image.folder().resolve(program.target()).normalize())
+                                    program.folder().resolve(program.target()).normalize())
                             : Optional.empty();
-                    wants.put(name, new GoPins.Want(name, program.target(), folder, platforms, more));
+                    wants.put(
+                            name,
+                            new GoPins.Want(name, program.target(), folder, platforms, more, program.version(), asIs));
                 }
             }
         }
@@ -189,31 +195,15 @@ public final class LockUpdate {
 
     private List<PinnedArchive> archives() throws IOException {
         Map<String, PinnedArchive> archives = new TreeMap<>();
+        ArchivePins pins = new ArchivePins(wishes, old, around);
         for (ImageDefinition image : definitions.images().values()) {
             for (Install install : image.software().install()) {
                 if (install instanceof Install.Archive archive && !archives.containsKey(archive.name())) {
-                    archives.put(archive.name(), archive(archive.name()));
+                    pins.pin(archive, Outside.is(image, selection))
+                            .ifPresent(pinned -> archives.put(archive.name(), pinned));
                 }
             }
         }
         return List.copyOf(archives.values());
-    }
-
-    private PinnedArchive archive(String name) throws IOException {
-        if (!wishes.archives().containsKey(name)) {
-            return old.stream()
-                    .flatMap(lock -> lock.archives().stream())
-                    .filter(archive -> archive.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new Problem(
-                            Lock.FILE,
-                            "it has no archive \"" + name + "\"",
-                            "run mvn ness:lock -Dness.archive=" + name + "=URL, review the change and commit it"));
-        }
-        try (Pending pending = around.store().begin()) {
-            around.documents().copy(wishes.archives().get(name), LARGEST_ARCHIVE, pending);
-            Path file = pending.commit();
-            return new PinnedArchive(name, wishes.archives().get(name), Files.size(file), Sha256.of(file));
-        }
     }
 }

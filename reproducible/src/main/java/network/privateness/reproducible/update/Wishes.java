@@ -114,6 +114,11 @@ public record Wishes(boolean all, Map<String, Optional<String>> versions, Map<St
         return all || versions.containsKey(name);
     }
 
+    /** Whether this program is asked for by its name or by that of its module, not only because everything moves. */
+    boolean names(String program) {
+        return versions.keySet().stream().anyMatch(name -> (program + "/").startsWith(name + "/"));
+    }
+
     /** The version that was asked for. */
     Optional<String> version(String name) {
         return versions.getOrDefault(name, Optional.empty());

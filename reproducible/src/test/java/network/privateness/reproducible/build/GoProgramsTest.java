@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GoProgramsTest {
 
@@ -67,11 +69,18 @@ class GoProgramsTest {
 
     @Test
     void programsAreNamedByImportPathOrByImageAndFolder() {
-        assertThat(GoPrograms.name(TOY, Path.of("images/node"))).isEqualTo("example.org/toy/cmd/toy");
-        assertThat(GoPrograms.name(install("./node", Map.of()), Path.of("images/privateness")))
+        assertThat(GoPrograms.name(TOY)).isEqualTo("example.org/toy/cmd/toy");
+        assertThat(GoPrograms.name(install("./node", Path.of("images/privateness"), Map.of())))
                 .isEqualTo("privateness/node");
-        assertThat(GoPrograms.name(install("../privateness/node", Map.of()), Path.of("images/ness-unified")))
+        assertThat(GoPrograms.name(install("../privateness/node", Path.of("images/ness-unified"), Map.of())))
                 .isEqualTo("privateness/node");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/usr/bin/ipfs, ipfs", "/usr/lib/ness/ipfs/start, ipfs-start", "/sbin/x, x", "/opt/a/b, opt-a-b"})
+    void licencesStandUnderTheNameOfTheProgram(String to, String name) {
+        assertThat(GoPrograms.copyright(new Install.Go("./x", Path.of("images/x"), to, Map.of(), Install.everywhere())))
+                .isEqualTo("/usr/share/doc/" + name + "/copyright");
     }
 
     @Test
@@ -81,9 +90,9 @@ class GoProgramsTest {
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
             List<Callable<Path>> builds = List.of(
-                    () -> go.build(TOY, folder, Platform.LINUX_AMD64, fixture.scratch()),
-                    () -> go.build(TOY, folder, Platform.LINUX_ARM64, fixture.scratch()),
-                    () -> go.build(TOY, folder, Platform.LINUX_ARM_V7, fixture.scratch()));
+                    () -> go.build(TOY, Platform.LINUX_AMD64, fixture.scratch()),
+                    () -> go.build(TOY, Platform.LINUX_ARM64, fixture.scratch()),
+                    () -> go.build(TOY, Platform.LINUX_ARM_V7, fixture.scratch()));
             for (Future<Path> built : threads.invokeAll(builds)) {
                 assertThat(built.get()).isRegularFile();
             }
@@ -105,33 +114,32 @@ class GoProgramsTest {
     void workingCopyGoesAfterAFailureTooAndTheNextBuildMakesAnother() throws Exception {
         toy(fixture, folder, "test -e " + folder + "/mended || { echo broken; exit 3; }\n" + COMPILER);
         GoPrograms go = programs();
-        assertThatThrownBy(() -> go.build(TOY, folder, Platform.LINUX_AMD64, fixture.scratch()))
+        assertThatThrownBy(() -> go.build(TOY, Platform.LINUX_AMD64, fixture.scratch()))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("(./cmd/toy for linux/amd64): go ended with exit code 3: broken");
         assertThat(fixture.leftovers()).isEmpty();
         Files.writeString(folder.resolve("mended"), "");
-        assertThat(go.build(TOY, folder, Platform.LINUX_AMD64, fixture.scratch()))
-                .isRegularFile();
+        assertThat(go.build(TOY, Platform.LINUX_AMD64, fixture.scratch())).isRegularFile();
         assertThat(fixture.leftovers()).isEmpty();
     }
 
     @Test
     void whatTheLockLacksIsTold() throws Exception {
         toy(fixture, folder, COMPILER);
-        assertThatThrownBy(() -> programs()
-                        .describe(new Recipe(), install("example.org/b", Map.of()), folder, Platform.LINUX_AMD64))
+        assertThatThrownBy(() ->
+                        programs().describe(new Recipe(), install("example.org/b", Map.of()), Platform.LINUX_AMD64))
                 .hasMessage("ness.lock: it does not hold the Go program example.org/b."
                         + " Next: run mvn ness:lock, review the change and commit it");
         fixture.programs.add(
                 new PinnedProgram("example.org/other", "example.org/toy", "v1.0.0", List.of("example.org/toy@v1.0.0")));
         assertThatThrownBy(() -> programs()
-                        .build(install("example.org/other", Map.of()), folder, Platform.LINUX_AMD64, fixture.scratch()))
+                        .build(install("example.org/other", Map.of()), Platform.LINUX_AMD64, fixture.scratch()))
                 .hasMessage("ness.lock: the program example.org/other is not in its module example.org/toy."
                         + " Next: run mvn ness:lock, review the change and commit it");
         PinnedModule module = fixture.modules.remove(0);
         fixture.modules.add(
                 new PinnedModule(module.module(), module.version(), java.util.Optional.empty(), module.mod(), 0));
-        assertThatThrownBy(() -> programs().build(TOY, folder, Platform.LINUX_AMD64, fixture.scratch()))
+        assertThatThrownBy(() -> programs().build(TOY, Platform.LINUX_AMD64, fixture.scratch()))
                 .hasMessage("ness.lock: it does not hold the Go module example.org/toy@v1.0.0."
                         + " Next: run mvn ness:lock, review the change and commit it");
     }
@@ -139,25 +147,25 @@ class GoProgramsTest {
     @Test
     void recipeOfOurMainHasEverySource() throws Exception {
         toy(fixture, folder, COMPILER);
-        Install.Go ours = install("./node", Map.of());
         Path image = fixture.images().resolve("privateness");
+        Install.Go ours = install("./node", image, Map.of());
         fixture.programs.add(new PinnedProgram("privateness/node", "example.org/node", "", List.of()));
-        assertThatThrownBy(() -> programs().describe(new Recipe(), ours, image, Platform.LINUX_AMD64))
+        assertThatThrownBy(() -> programs().describe(new Recipe(), ours, Platform.LINUX_AMD64))
                 .isInstanceOf(Problem.class)
                 .hasMessage(image.resolve("node") + ": there is no such folder. Next: create it with go.mod, go.sum and"
                         + " sources");
         Path source = fixture.write("privateness/node/main.go", "package main\n");
-        String before = recipe(ours, image, Platform.LINUX_AMD64);
-        assertThat(recipe(ours, image, Platform.LINUX_ARM64)).isNotEqualTo(before);
+        String before = recipe(ours, Platform.LINUX_AMD64);
+        assertThat(recipe(ours, Platform.LINUX_ARM64)).isNotEqualTo(before);
         Files.writeString(source, "package main // changed\n");
-        assertThat(recipe(ours, image, Platform.LINUX_AMD64)).isNotEqualTo(before);
-        assertThat(recipe(install("./node", Map.of("main.v", "1, main.w=2")), image, Platform.LINUX_AMD64))
+        assertThat(recipe(ours, Platform.LINUX_AMD64)).isNotEqualTo(before);
+        assertThat(recipe(install("./node", image, Map.of("main.v", "1, main.w=2")), Platform.LINUX_AMD64))
                 .isNotEqualTo(
-                        recipe(install("./node", Map.of("main.v", "1", "main.w", "2")), image, Platform.LINUX_AMD64));
+                        recipe(install("./node", image, Map.of("main.v", "1", "main.w", "2")), Platform.LINUX_AMD64));
     }
 
-    private String recipe(Install.Go install, Path image, Platform platform) throws IOException {
-        return programs().describe(new Recipe(), install, image, platform).text();
+    private String recipe(Install.Go install, Platform platform) throws IOException {
+        return programs().describe(new Recipe(), install, platform).text();
     }
 
     private GoPrograms programs() throws IOException {
@@ -165,6 +173,10 @@ class GoProgramsTest {
     }
 
     private static Install.Go install(String target, Map<String, String> variables) {
-        return new Install.Go(target, "/usr/bin/toy", variables, Install.everywhere());
+        return install(target, Path.of("images/node"), variables);
+    }
+
+    private static Install.Go install(String target, Path image, Map<String, String> variables) {
+        return new Install.Go(target, image, "/usr/bin/toy", variables, Install.everywhere());
     }
 }

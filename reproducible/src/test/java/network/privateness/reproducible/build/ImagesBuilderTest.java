@@ -235,6 +235,53 @@ class ImagesBuilderTest {
     }
 
     @Test
+    void allInputsThatCannotBeHadAreTold() throws Exception {
+        full();
+        fixture.debian("beside", new TestDeb().file("usr/bin/beside", "beside"), "all");
+        fixture.target("image:full", "tool", "beside");
+        for (String gone :
+                List.of("mirror/pool/low_1_all.deb", "mirror/pool/tool_1_all.deb", "archives/coin-1.tar.gz")) {
+            Files.delete(folder.resolve(gone));
+        }
+        Path modules = folder.resolve("go/store/example.org/toy/@v");
+        Files.delete(modules.resolve("v1.0.0.zip"));
+        Files.delete(modules.resolve("v1.0.0.mod"));
+        assertThatThrownBy(() -> build(fixture.workshop()))
+                .isInstanceOf(Problem.class)
+                .hasMessage("""
+                        ness.lock: 4 of its inputs can't be had:
+                          input coin: it is gone from all its sources (%1$s/archives/coin-1.tar.gz: no such file)
+                          input example.org/toy@v1.0.0.zip: it is gone from all its sources (%1$s/go/store/example.org/toy/@v/v1.0.0.zip: no such file)
+                          input low 1 all: it is gone from all its sources (%1$s/mirror/pool/low_1_all.deb: no such file; %1$s/snapshot/debian/19700101T060000Z/pool/low_1_all.deb: no such file)
+                          input tool 1 all: it is gone from all its sources (%1$s/mirror/pool/tool_1_all.deb: no such file; %1$s/snapshot/debian/19700101T060000Z/pool/tool_1_all.deb: no such file)
+                        Next: look for a source that still has it and add it, or redirect one with -Dness.mirror.NAME=URL-PREFIX=URL-OR-FOLDER; or the package is superseded: run mvn ness:lock -Dness.update=low, or set a snapshot archive (-Dness.debian.snapshot=URL); or the package is superseded: run mvn ness:lock -Dness.update=tool, or set a snapshot archive (-Dness.debian.snapshot=URL)""".formatted(folder));
+        // What could be had was brought on the way.
+        assertThat(fixture.inputs.debian(fixture.lock().packages("image:full", Platform.LINUX_AMD64).stream()
+                        .filter(one -> one.name().equals("beside"))
+                        .toList()))
+                .hasSize(1);
+    }
+
+    @Test
+    void lockWithoutThePinsOfAnotherSetSaysWhereToGetThem() throws Exception {
+        fixture.target("image:coin");
+        fixture.write("coin/image.yaml", START + """
+                        set: all
+                        install:
+                          - archive: coin
+                            files: {coind: /usr/bin/coind}
+                          - go: example.org/toy/cmd/toy
+                            to: /usr/bin/toy
+                        """);
+        assertThatThrownBy(() -> build(fixture.workshop()))
+                .isInstanceOf(Problem.class)
+                .hasMessage("ness.lock: it does not hold the archive coin of image coin, nor the Go program"
+                        + " example.org/toy/cmd/toy of image coin. Next: where their sources can be reached, run mvn"
+                        + " ness:lock -Dness.set=all, review the change and commit it; or build the set registry, which"
+                        + " needs none of them");
+    }
+
+    @Test
     void imageWithNothingInItForAPlatformIsRefused() throws Exception {
         fixture.target("image:empty", "tool");
         fixture.write(

@@ -165,7 +165,8 @@ class OwnFilesTest {
                 users,
                 alternatives,
                 List.of(),
-                Files.isDirectory(rootfs) ? Optional.of(rootfs) : Optional.empty());
+                Files.isDirectory(rootfs) ? List.of(rootfs) : List.of(),
+                Map.of());
     }
 
     private Path write(String path, String text) throws Exception {

@@ -85,8 +85,24 @@ class SelectionTest {
                 "registry",
                 List.of("tool"),
                 Set.of(Platform.LINUX_ARM64),
-                "ness.platforms: none of the images tool exists for linux/arm64. Next: choose a platform that image.yaml"
-                        + " lists");
+                "ness.platforms: asked for is linux/arm64, but tool exists for linux/amd64 only."
+                        + " Next: choose a platform that image.yaml lists");
+    }
+
+    @Test
+    void imageThatIsNamedIsNotLeftOut() throws IOException {
+        image("coin", "all", "platforms: [linux/amd64]\nplatforms-reason: its publisher has no build for ARM\n");
+        definitions = Definitions.read(folder);
+        refused(
+                "registry",
+                List.of("coin", "mesh"),
+                Set.of(Platform.LINUX_ARM64, Platform.LINUX_ARM_V7),
+                "ness.platforms: asked for is linux/arm/v7, linux/arm64, but coin exists for linux/amd64 only (its publisher"
+                        + " has no build for ARM). Next: choose a platform that image.yaml lists");
+        assertThat(select("all", List.of(), Set.of(Platform.LINUX_ARM64))
+                        .images()
+                        .keySet())
+                .containsExactly("mesh");
     }
 
     @Test

@@ -117,6 +117,30 @@ class DefinitionsTest {
     }
 
     @Test
+    void pinsStandInTheDefinitionOrInTheLock() throws IOException {
+        String sha256 = "ab".repeat(32);
+        String pinned = IMAGE.replace(
+                "- archive: coin\n",
+                "- archive: coin\n    urls: [https://example.org/coin.tar.xz]\n    sha256: " + sha256 + "\n");
+        Files.writeString(folder.resolve("mesh/image.yaml"), pinned);
+        assertThat(Definitions.read(folder).images().get("mesh").software().install())
+                .filteredOn(Install.Archive.class::isInstance)
+                .extracting(install -> ((Install.Archive) install).urls() + " " + ((Install.Archive) install).sha256())
+                .containsExactly("[https://example.org/coin.tar.xz] Optional[sha256:" + sha256 + "]");
+        refused(pinned.replace(sha256, "abc")).contains("\"abc\" is not a SHA-256 in hex");
+        refused(pinned.replace("https://example.org/", "ftp://example.org/")).contains("is not an http or https URL");
+        refused(IMAGE.replace("- go: example.org/tool/cmd/tool", "- go: ./tool\n    version: v1.0.0"))
+                .contains("a program of ours has no version");
+        refused(IMAGE.replace("to: /usr/bin/tool", "to: /usr/bin/tool\n    version: 1.0"))
+                .contains("\"1.0\" is not a version such as v1.2.3");
+        Files.createDirectories(folder.resolve("other"));
+        Files.writeString(folder.resolve("other/image.yaml"), IMAGE);
+        refused(pinned)
+                .isEqualTo("other/image.yaml: \"coin\" is pinned in another way than in mesh/image.yaml."
+                        + " Next: write the same \"urls\", \"sha256\" and \"version\" in both");
+    }
+
+    @Test
     void circleOfBasesIsRefused() throws IOException {
         Files.writeString(
                 folder.resolve("bases.yaml"), BASES.replace("description: Cert", "base: libc\n  description: Cert"));
@@ -168,13 +192,6 @@ class DefinitionsTest {
                 .contains("the path \"usr/../java\" has the component \"..\"");
         refused(IMAGE + "set: regstry\n")
                 .isEqualTo("mesh/image.yaml:30:6: \"regstry\" is not one of registry, all. Next: correct the value");
-    }
-
-    @Test
-    void compositionsAreRefusedUntilThisVersionKnowsThem() {
-        refused(IMAGE + "include: [skywire, amneziawg]\n")
-                .isEqualTo("mesh/image.yaml:30:1: this version can't compose an image of others (\"include\")."
-                        + " Next: list what is in the image under \"install\"");
     }
 
     @Test

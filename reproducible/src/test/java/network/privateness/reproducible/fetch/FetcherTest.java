@@ -133,6 +133,52 @@ class FetcherTest {
     }
 
     @Test
+    void allFailuresAreToldAndDeadHostsAskedOnce() throws Exception {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        URI dead = URI.create("http://127.0.0.1:" + closed + "/x");
+        server.on("/there", LoopbackServer.content(BYTES));
+        Download there = Download.of("there", List.of(server.uri("/there")), BYTES.length, Sha256.of(BYTES));
+        Download gone = Download.of("gone", List.of(server.uri("/gone")), 1, Sha256.of("a"));
+        Download first = Download.of("first", List.of(dead), 1, Sha256.of("b"));
+        Download second = Download.of("second", List.of(dead), 1, Sha256.of("c"));
+        try (Fetcher fetcher = fetcher(Progress.none())) {
+            assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> fetcher.fetch(first));
+            assertThat(pauses).hasSize(2);
+            Fetcher.Trial trial = fetcher.tryAll(List.of(there, gone, first, second), Duration.ofMinutes(1));
+            assertThat(trial.untried()).isZero();
+            assertThat(trial.failures().keySet()).containsExactly(gone, first, second);
+            assertThat(trial.failures().get(second))
+                    .hasMessage("input second: it can't be fetched (127.0.0.1:" + closed
+                            + ": connection refused). Next: " + CHECK_NETWORK);
+        }
+        assertThat(pauses).as("no pauses while trying").hasSize(2);
+        assertThat(server.requests()).containsExactlyInAnyOrder("/there", "/gone");
+        assertThat(store.find(Sha256.of(BYTES))).isPresent();
+    }
+
+    @Test
+    void tryingAllEndsInItsTime() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        server.on("/slow", exchange -> {
+            try {
+                over.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            LoopbackServer.content(BYTES).answer(exchange);
+        });
+        try (Fetcher fetcher = fetcher(Progress.none())) {
+            Fetcher.Trial trial = fetcher.tryAll(List.of(thing(server.uri("/slow"))), Duration.ofMillis(1));
+            assertThat(trial).isEqualTo(new Fetcher.Trial(Map.of(), 1));
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
     void theRequestSaysWhoAsks() throws Exception {
         List<String> agents = new CopyOnWriteArrayList<>();
         server.on("/thing", exchange -> {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.privateness.reproducible.Problem;
+import network.privateness.reproducible.build.Selection;
 import network.privateness.reproducible.golang.PinnedModule;
 import network.privateness.reproducible.golang.PinnedToolchain;
 import network.privateness.reproducible.lock.Lock;
@@ -83,6 +84,44 @@ class GoPinsTest {
             assertThat(next.toolchains()).isEqualTo(lock.toolchains());
         }
         assertThat(world.lock(world.lock(lock, TOOL), TOOL + "@v1.0.0")).isEqualTo(lock);
+    }
+
+    @Test
+    void aProgramHasTheVersionThatTheDefinitionStates() throws Exception {
+        world.go.program("example.org/tool", "v1.1.0", Map.of("amd64", List.of(LIB)));
+        Lock newest = world.lock();
+        assertThat(newest.programs()).extracting(PinnedProgram::version).containsExactly("v1.1.0");
+        world.image("x", AMD64, INSTALL + ", version: v1.0.0");
+        for (Optional<Lock> old : List.of(Optional.<Lock>empty(), Optional.of(newest))) {
+            Lock stated = world.lock(old, "");
+            assertThat(stated.programs()).extracting(PinnedProgram::version).containsExactly("v1.0.0");
+            assertThat(world.lock(stated, "all")).isEqualTo(stated);
+        }
+        for (String name : List.of(TOOL, "example.org/tool")) {
+            assertThatThrownBy(() -> world.lock(newest, name + "@v1.1.0"))
+                    .isInstanceOf(Problem.class)
+                    .hasMessage("ness.update: \"v1.1.0\" is asked for, but the \"version\" of " + TOOL
+                            + " in image.yaml is v1.0.0. Next: change it there, and run mvn ness:lock");
+        }
+    }
+
+    @Test
+    void aProgramOutsideTheSetStaysAsItWas() throws Exception {
+        world.imageWith("x", "set: all\n", AMD64, INSTALL).image("within", AMD64);
+        Lock without = world.lock();
+        assertThat(without.programs()).isEmpty();
+        assertThat(without.modules()).isEmpty();
+        assertThat(world.notes)
+                .contains("the Go program " + TOOL + " is not locked, because it is outside the set registry; where"
+                        + " its source can be reached, mvn ness:lock -Dness.set=all locks it");
+        Lock named = world.lock(without, "example.org/tool@v1.0.0");
+        assertThat(named.programs()).hasSize(1);
+        world.go.program("example.org/tool", "v1.1.0", Map.of("amd64", List.of(LIB)));
+        assertThat(world.lock(named, "all")).isEqualTo(named);
+        world.set = Selection.ALL;
+        assertThat(world.lock(named, "all").programs())
+                .extracting(PinnedProgram::version)
+                .containsExactly("v1.1.0");
     }
 
     @Test

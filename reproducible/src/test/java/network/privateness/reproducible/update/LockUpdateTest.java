@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.build.ResolvedJar;
+import network.privateness.reproducible.build.Selection;
 import network.privateness.reproducible.debian.TestDeb;
 import network.privateness.reproducible.digest.Sha256;
+import network.privateness.reproducible.fetch.Mirrors;
 import network.privateness.reproducible.lock.LayerName;
 import network.privateness.reproducible.lock.Lock;
 import network.privateness.reproducible.lock.PinnedArchive;
@@ -100,6 +103,76 @@ class LockUpdateTest {
         assertThat(world.store.find(Sha256.of("coin"))).isPresent();
         Files.delete(file);
         assertThat(world.lock(lock, "").archives()).isEqualTo(lock.archives());
+    }
+
+    @Test
+    void archivesAreFetchedFromWhereTheDefinitionSaysAndHeldAgainstItsHash() throws Exception {
+        Files.writeString(Files.createDirectories(folder.resolve("site")).resolve("coin.tar.gz"), "coin");
+        world.settings = world.settings.withMirrors(Mirrors.of(new LinkedHashMap<>(
+                Map.of("https://example.org", folder.resolve("site").toString()))));
+        world.image("x", AMD64, archive("https://example.org/coin.tar.gz", Sha256.of("coin")));
+        PinnedArchive pin =
+                new PinnedArchive("coin", List.of(URI.create("https://example.org/coin.tar.gz")), 4, Sha256.of("coin"));
+        Lock lock = world.lock();
+        assertThat(lock.archives()).containsExactly(pin);
+
+        // The same file elsewhere is not fetched again; another one is, and must be what the definition says.
+        world.image("x", AMD64, archive("https://example.com/coin.tar.gz", Sha256.of("coin")));
+        assertThat(world.lock(lock, "").archives())
+                .containsExactly(new PinnedArchive(
+                        "coin", List.of(URI.create("https://example.com/coin.tar.gz")), 4, Sha256.of("coin")));
+        world.image("x", AMD64, archive("https://example.org/coin.tar.gz", Sha256.of("other")));
+        assertThatThrownBy(() -> world.lock(lock, ""))
+                .isInstanceOf(Problem.class)
+                .hasMessage("input coin: the file has " + Sha256.of("coin") + ", image.yaml says " + Sha256.of("other")
+                        + ". Next: do not use this source; if its publisher has changed the file and says so, change"
+                        + " \"sha256\"");
+        world.image("x", AMD64, archive("https://example.org/gone.tar.gz", Sha256.of("other")));
+        assertThatThrownBy(() -> world.lock(lock, ""))
+                .isInstanceOf(Problem.class)
+                .hasMessage("input coin: it can't be fetched ("
+                        + folder.resolve("site/gone.tar.gz").toUri()
+                        + " is not there). Next: check the network and the proxy (settings.xml or https_proxy), or"
+                        + " redirect a source with -Dness.mirror.NAME=URL-PREFIX=URL-OR-FOLDER");
+        Wishes wishes = Wishes.parse(Optional.empty(), Optional.of("coin=https://example.org/coin.tar.gz"));
+        assertThatThrownBy(() -> world.lock(Optional.of(lock), wishes))
+                .isInstanceOf(Problem.class)
+                .hasMessage("ness.archive: where \"coin\" is stands in image.yaml. Next: change \"urls\" there, or"
+                        + " redirect them with -Dness.mirror.NAME=URL-PREFIX=URL-OR-FOLDER");
+    }
+
+    /** So that a lock can be written where the sources of some images are out of reach. */
+    @Test
+    void imagesOutsideTheSetAreLockedAsFarAsTheyWere() throws Exception {
+        world.debian(new TestDeb("aa", "1"), new TestDeb("bb", "1"));
+        world.image("x", AMD64, "debian: aa")
+                .imageWith(
+                        "outside",
+                        "set: all\n",
+                        AMD64,
+                        "debian: bb",
+                        archive("https://example.org/coin.tar.gz", Sha256.of("coin")));
+        Lock without = world.lock();
+        assertThat(World.packages(without)).containsExactly("aa=1", "bb=1");
+        assertThat(without.archives()).isEmpty();
+        assertThat(world.notes)
+                .contains("the archive coin is not locked, because it is outside the set registry; where its"
+                        + " source can be reached, mvn ness:lock -Dness.set=all locks it");
+
+        Files.writeString(folder.resolve("coin.tar.gz"), "coin");
+        world.settings = world.settings.withMirrors(
+                Mirrors.of(new LinkedHashMap<>(Map.of("https://example.org", folder.toString()))));
+        world.set = Selection.ALL;
+        Lock all = world.lock(without, "");
+        assertThat(all.archives()).hasSize(1);
+        world.set = Selection.REGISTRY;
+        world.notes.clear();
+        assertThat(world.lock(all, "all").archives()).isEqualTo(all.archives());
+        assertThat(world.notes).noneMatch(note -> note.contains("coin"));
+    }
+
+    private static String archive(String url, Sha256 sha256) {
+        return "archive: coin, urls: ['" + url + "'], sha256: " + sha256.hex() + ", files: {coind: /usr/bin/coind}";
     }
 
     @Test

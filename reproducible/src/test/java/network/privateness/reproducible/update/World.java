@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.privateness.reproducible.build.Inputs;
 import network.privateness.reproducible.build.JarSource;
+import network.privateness.reproducible.build.Selection;
 import network.privateness.reproducible.debian.Freshness;
 import network.privateness.reproducible.debian.TestArchive;
 import network.privateness.reproducible.debian.TestDeb;
@@ -48,6 +49,8 @@ final class World implements Closeable {
     Instant now = Instant.parse("2026-03-02T00:00:00Z");
     Set<String> acceptExpired = Set.of();
     Set<String> without = Set.of("trixie-updates");
+    String set = Selection.REGISTRY;
+    FetchSettings settings = FetchSettings.defaults();
     JarSource jars = (groupId, artifactId) -> List.of();
     private final Map<String, List<TestDeb>> packages = new LinkedHashMap<>();
 
@@ -123,7 +126,6 @@ final class World implements Closeable {
 
     Lock lock(Optional<Lock> old, Wishes wishes) throws IOException {
         Path mirror = pool();
-        FetchSettings settings = FetchSettings.defaults();
         try (Fetcher fetcher = new Fetcher(store, settings, Progress.none());
                 var scratch = store.scratch("lock")) {
             URI nowhere = folder.resolve("snapshot").toUri();
@@ -148,7 +150,9 @@ final class World implements Closeable {
                     Map.of(),
                     scratch.path(),
                     notes::add);
-            return new LockUpdate(Definitions.read(images), old, wishes, around).pin(EPOCH);
+            Definitions definitions = Definitions.read(images);
+            Selection selection = Selection.of(definitions, set, List.of(), Set.of());
+            return new LockUpdate(definitions, selection, old, wishes, around).pin(EPOCH);
         }
     }
 

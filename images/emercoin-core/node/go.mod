@@ -1,0 +1,3 @@
+module network.privateness/emercoin-core/node
+
+go 1.26

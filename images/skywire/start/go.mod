@@ -1,0 +1,3 @@
+module network.privateness/skywire/start
+
+go 1.26

@@ -1,0 +1,3 @@
+module example.org/emercoin
+
+go 1.26
