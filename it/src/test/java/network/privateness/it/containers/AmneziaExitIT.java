@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The container of the exit. What leaves it is held by {@link ExitLeakIT}. */
-final class AmneziaExitIT {
+final class AmneziaExitIT extends EngineTest {
 
     private static final String HEALTH = "/usr/lib/ness/amnezia-exit/health";
     private static final String READY = "/usr/lib/ness/amnezia-exit/ready";
@@ -24,20 +23,11 @@ final class AmneziaExitIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
-    private Engine engine;
     private String image;
 
     @BeforeEach
-    void openEngine() {
-        engine = Engine.open();
+    void load() {
         image = ReleaseImage.load("amnezia-exit");
-    }
-
-    @AfterEach
-    void closeEngine() {
-        if (engine != null) {
-            engine.close();
-        }
     }
 
     @Test

@@ -6,35 +6,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import network.privateness.reproducible.oci.Platform;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two services of the test images under one supervisor: {@code tiny}, and after it {@code teller}. */
-final class CompositionIT {
-
-    private static final String HEALTH = "/usr/lib/ness/supervised/health";
-    private static final String READY = "/usr/lib/ness/supervised/ready";
+final class CompositionIT extends EngineTest {
 
     /** Emptied through the engine: its files belong to other users. */
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
-
-    private Engine engine;
-
-    @BeforeEach
-    void openEngine() {
-        engine = Engine.open();
-    }
-
-    @AfterEach
-    void closeEngine() {
-        if (engine != null) {
-            engine.close();
-        }
-    }
 
     @Test
     void membersStartInOrderBehindTheirNamesAndEndInReverse() {
@@ -63,9 +44,9 @@ final class CompositionIT {
     @Test
     void readyWhenAllAreAndWhoIsNotIsNamed() {
         Engine.Container container = healthy(Platform.LINUX_AMD64, engine.volume());
-        assertThat(container.exec(READY).output()).isEqualTo("no ready of: teller\n");
+        assertThat(container.exec(CompositionContract.READY).output()).isEqualTo("no ready of: teller\n");
         container.text("touch", "/data/teller/ready");
-        assertThat(container.exec(READY).exit()).isZero();
+        assertThat(container.exec(CompositionContract.READY).exit()).isZero();
     }
 
     @Test
@@ -74,7 +55,7 @@ final class CompositionIT {
         String teller = pid(container, "teller");
         container.text("rm", "/data/tiny/starts");
         kill(container, "tiny");
-        container.awaits("health", HEALTH);
+        container.awaits("health", CompositionContract.HEALTH);
         assertThat(container.text("cat", "/data/tiny/starts")).isEqualTo("1");
         assertThat(pid(container, "teller")).isEqualTo(teller);
     }
@@ -87,7 +68,7 @@ final class CompositionIT {
         }
         Engine.await(
                 "fourth start", () -> container.text("cat", "/data/tiny/starts").equals("4"));
-        assertThat(container.exec(HEALTH).output()).isEqualTo("no health of: tiny\n");
+        assertThat(container.exec(CompositionContract.HEALTH).output()).isEqualTo("no health of: tiny\n");
     }
 
     @Test
@@ -118,7 +99,7 @@ final class CompositionIT {
     }
 
     private Engine.Container healthy(Platform platform, String volume, String... options) {
-        return start(platform, volume + ":/data", options).awaits("health", HEALTH);
+        return start(platform, volume + ":/data", options).awaits("health", CompositionContract.HEALTH);
     }
 
     private Engine.Container start(Platform platform, String mount, String... more) {

@@ -7,14 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every image promises: it starts anywhere with its needs and no more, keeps its identity, ends when asked. */
-abstract class ContainerContract {
+abstract class ContainerContract extends EngineTest {
 
     /** What an image with an interface of its own is given; CapEff 1000 is NET_ADMIN. */
     static final List<String> INTERFACE = List.of(
@@ -35,8 +34,6 @@ abstract class ContainerContract {
 
     static final List<String> HARDENED =
             List.of("--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--read-only");
-
-    Engine engine;
 
     /** Emptied through the engine: its files belong to other users. */
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -88,16 +85,8 @@ abstract class ContainerContract {
     }
 
     @BeforeEach
-    void openEngine() throws IOException, InterruptedException {
-        engine = Engine.open();
+    final void load() throws IOException, InterruptedException {
         image = ReleaseImage.load(layouts().resolve(name));
-    }
-
-    @AfterEach
-    void closeEngine() {
-        if (engine != null) {
-            engine.close();
-        }
     }
 
     /** Started with its needs, hardened, and alive. */

@@ -7,12 +7,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** In every state of an exit, nothing leaves it but the tunnel's own packets to its endpoint, and answers to clients. */
-final class ExitLeakIT {
+final class ExitLeakIT extends EngineTest {
 
     private static final String ENDPOINT = "datagrams " + ExitConfiguration.ENDPOINT + " . 51820";
 
@@ -38,25 +37,16 @@ final class ExitLeakIT {
             .replace("ENDPOINT", ExitConfiguration.ENDPOINT);
 
     private final TunnelKey key = TunnelKey.random();
-    private Engine engine;
     private String image;
     private Sink sink;
     private String config;
 
     @BeforeEach
     void lay() {
-        engine = Engine.open();
         image = ReleaseImage.load("amnezia-exit");
         sink = new Sink(engine, image);
         config = engine.volume();
         sink.reset();
-    }
-
-    @AfterEach
-    void closeEngine() {
-        if (engine != null) {
-            engine.close();
-        }
     }
 
     @Test

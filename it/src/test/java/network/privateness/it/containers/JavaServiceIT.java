@@ -5,30 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import network.privateness.reproducible.oci.Platform;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The input kind {@code maven} and a base with Java: the service runs as image on every platform. */
-final class JavaServiceIT {
+final class JavaServiceIT extends EngineTest {
 
     private static final String ADDRESS = "http://127.0.0.1:8090/";
-
-    private Engine engine;
-
-    @BeforeEach
-    void openEngine() {
-        engine = Engine.open();
-    }
-
-    @AfterEach
-    void closeEngine() {
-        if (engine != null) {
-            engine.close();
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({

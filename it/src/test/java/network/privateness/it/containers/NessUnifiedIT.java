@@ -6,33 +6,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What members promise alone, they promise together. */
-final class NessUnifiedIT extends ContainerContract {
-
-    private static final String MEMBER = "/usr/lib/ness/supervised/member";
+final class NessUnifiedIT extends CompositionContract {
 
     NessUnifiedIT() {
         super("ness-unified", INTERFACE, 0x1000);
     }
 
     @Override
-    String health() {
-        return "/usr/lib/ness/supervised/health";
-    }
-
-    @Override
-    String ready() {
-        return "/usr/lib/ness/supervised/ready";
-    }
-
-    @Override
-    int secondsToEnd() {
-        return 10;
-    }
-
-    @Override
     String identity(Engine.Container container) {
-        return YggdrasilIT.address(container) + " "
-                + container.text(MEMBER, "ipfs", "--", "grep", "PeerID", "/data/ipfs/ipfs/config");
+        return YggdrasilIT.address(container) + " " + as("ipfs", container, "grep", "PeerID", "/data/ipfs/ipfs/config");
     }
 
     @Override
@@ -47,7 +29,7 @@ final class NessUnifiedIT extends ContainerContract {
     @Test
     void membersShareOneMeshNodeAndKeepNoCapabilityThatTheyDoNotNeed() {
         Engine.Container container = healthy(engine.volume(), "--network", "none");
-        assertThat(container.text(MEMBER, "i2p-yggdrasil", "--", "/usr/lib/ness/i2p-yggdrasil/console"))
+        assertThat(as("i2p-yggdrasil", container, "/usr/lib/ness/i2p-yggdrasil/console"))
                 .contains("[" + YggdrasilIT.address(container) + "]");
         assertThat(container.text("ip", "address", "show", "awg0")).contains(",UP");
         for (String member : List.of("i2p-yggdrasil", "ipfs")) {

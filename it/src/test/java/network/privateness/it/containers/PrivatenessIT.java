@@ -4,26 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A composition of one image is that image under another name. */
-final class PrivatenessIT {
-
-    private Engine engine;
-
-    @BeforeEach
-    void openEngine() {
-        engine = Engine.open();
-    }
-
-    @AfterEach
-    void closeEngine() {
-        if (engine != null) {
-            engine.close();
-        }
-    }
+final class PrivatenessIT extends EngineTest {
 
     @Test
     void continuesWhatNessBlockchainBegan() {

@@ -9,9 +9,7 @@ import network.privateness.it.sets.AllImages;
 import org.junit.jupiter.api.Test;
 
 /** Both services of the composition, with the stand-in for Skywire's visor. */
-final class SkywireAmneziawgIT extends ContainerContract {
-
-    private static final String MEMBER = "/usr/lib/ness/supervised/member";
+final class SkywireAmneziawgIT extends CompositionContract {
 
     SkywireAmneziawgIT() {
         super("skywire-amneziawg", INTERFACE, 0x1000);
@@ -23,24 +21,9 @@ final class SkywireAmneziawgIT extends ContainerContract {
     }
 
     @Override
-    String health() {
-        return "/usr/lib/ness/supervised/health";
-    }
-
-    @Override
-    String ready() {
-        return "/usr/lib/ness/supervised/ready";
-    }
-
-    @Override
-    int secondsToEnd() {
-        return 10;
-    }
-
-    @Override
     String identity(Engine.Container container) {
-        return container.text(MEMBER, "amneziawg", "--", "sha256sum", "/data/amneziawg/private.key")
-                + container.text(MEMBER, "skywire", "--", "grep", "\"pk\"", "/data/skywire/skywire-config.json");
+        return as("amneziawg", container, "sha256sum", "/data/amneziawg/private.key")
+                + as("skywire", container, "grep", "\"pk\"", "/data/skywire/skywire-config.json");
     }
 
     @Override

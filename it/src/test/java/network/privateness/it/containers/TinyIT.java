@@ -5,27 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import network.privateness.reproducible.oci.Platform;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a definition declares is what a container sees: program, rootfs, users, links, volumes. */
-final class TinyIT {
-
-    private Engine engine;
-
-    @BeforeEach
-    void openEngine() {
-        engine = Engine.open();
-    }
-
-    @AfterEach
-    void closeEngine() {
-        if (engine != null) {
-            engine.close();
-        }
-    }
+final class TinyIT extends EngineTest {
 
     @ParameterizedTest
     @EnumSource(Platform.class)

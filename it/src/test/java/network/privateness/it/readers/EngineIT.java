@@ -11,6 +11,7 @@ import java.util.Optional;
 import network.privateness.it.Checkout;
 import network.privateness.it.containers.Engine;
 import network.privateness.it.containers.EngineImages;
+import network.privateness.it.containers.EngineTest;
 import network.privateness.maven.engine.ContainerEngine;
 import network.privateness.reproducible.Problem;
 import network.privateness.reproducible.definition.ImageDefinition;
@@ -18,14 +19,12 @@ import network.privateness.reproducible.oci.AssembledImage;
 import network.privateness.reproducible.oci.ImageName;
 import network.privateness.reproducible.oci.Platform;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An engine takes our images for what they are, and their programs run: on its own platform, and by emulation. */
-final class EngineIT {
+final class EngineIT extends EngineTest {
 
     private static final String BUSYBOX = "BusyBox v1.37.0 (Debian ";
 
@@ -57,22 +56,8 @@ final class EngineIT {
             "ness-unified",
             new Question(List.of("/usr/bin/ipfs", "version"), "ipfs version "));
 
-    private Engine engine;
-
     static List<PlatformImage> images() throws IOException {
         return BuiltImage.releaseOnAllPlatforms();
-    }
-
-    @BeforeEach
-    void openEngine() {
-        engine = Engine.open();
-    }
-
-    @AfterEach
-    void closeEngine() {
-        if (engine != null) {
-            engine.close();
-        }
     }
 
     @AfterAll
